@@ -1,0 +1,28 @@
+# Each target does all the set-up it needs (.ci/setup), once. PYTHON=python3.12 chooses another
+# interpreter than the first that fits.
+.PHONY: run test check bench pictures clean
+BIN = .venv/bin
+
+run:
+	@.ci/setup test
+	@.ci/with-display $(BIN)/galaxy-desktop --out out
+
+test: check
+	@$(BIN)/python -m pytest
+
+check:
+	@.ci/setup test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench:
+	@.ci/setup test,bench
+	$(BIN)/python -m tests.benchmarks
+
+pictures: run
+	@mkdir -p assets && cp out/*.png assets/
+
+clean:
+	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Galaxy Desktop: the world of music as a galaxy to fly through."""
