@@ -1,0 +1,159 @@
+"""The command ``galaxy-embed``: reads the command line, runs a command, words what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Any
+
+from embedding.commands import average, build, export, info, path, search, sweep
+from embedding.commands.options import Parser
+from embedding.commands.text import safe
+from embedding.errors import GalaxyError
+from embedding.interrupts import Abandoned, Interrupts
+from embedding.progress import Cancelled
+from embedding.terminal import JsonLines
+
+BAD_INPUT = 2
+OUR_FAULT = 1
+BROKEN_PIPE = 141
+"""What a shell reports of a command whose reader left: 128 + SIGPIPE."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``galaxy-embed`` and return its exit code.
+
+    0: done. 2: something given is wrong, and stderr says what in one sentence. 130 or 143: Ctrl-C
+    or SIGTERM, nothing half-written. 1: a fault of the program. 141: nobody reads stdout any more.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The arguments; default those of the process.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A name that the terminal's encoding does not know is no reason to stop.
+        sys.stdout.reconfigure(errors="replace")
+    with Interrupts() as interrupts:
+        try:
+            code = _run(arguments, interrupts)
+            _flush()
+        except Abandoned:
+            _say_cancelled(arguments)
+            _flush(quietly=True)
+            os._exit(interrupts.exit_code)
+        except (Cancelled, KeyboardInterrupt):
+            _say_cancelled(arguments)
+            code = interrupts.exit_code
+        except BrokenPipeError:
+            code = BROKEN_PIPE
+        except Exception as error:
+            code = _explain(error, arguments)
+        _flush(quietly=True)
+    return code
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command line."""
+    top = Parser(
+        prog="galaxy-embed",
+        description="Build a galaxy of artists from who is related to whom, and ask it things.",
+        epilog="example:\n  galaxy-embed build related.csv -o music.galaxy\n"
+        '  galaxy-embed average music.galaxy "Drake" "Metallica"',
+    )
+    top.add_argument("--version", action=_Version, help="print the version and leave")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    for command in (build, info, search, average, path, sweep, export):
+        command.add(commands)
+    return top
+
+
+class _Version(argparse.Action):
+    def __init__(self, option_strings: Sequence[str], dest: str, **about: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **about)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("galaxy-desktop")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        print(f"galaxy-embed {number}")
+        parser.exit()
+
+
+def _run(argv: list[str], interrupts: Interrupts) -> int:
+    top = parser()
+    if not argv:
+        top.print_help(sys.stderr)
+        return BAD_INPUT
+    try:
+        arguments = top.parse_args(argv)
+    except SystemExit as leaving:  # --help and --version
+        return int(leaving.code or 0)
+    if not hasattr(arguments, "run"):
+        top.print_help(sys.stderr)
+        return BAD_INPUT
+    arguments.run(arguments, interrupts)
+    return 0
+
+
+def _explain(error: Exception, argv: list[str]) -> int:
+    """Say in one sentence what went wrong, and return the exit code."""
+    code = BAD_INPUT
+    if isinstance(error, GalaxyError):
+        message = str(error)
+    elif isinstance(error, MemoryError):
+        message = "there is not enough memory for this; give fewer artists with --max-artists."
+    elif isinstance(error, OSError):
+        place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        reason = error.strerror or str(error) or type(error).__name__
+        message = f"{place}{reason[:1].lower()}{reason[1:]}."
+    else:
+        code = OUR_FAULT
+        message = (
+            f"this is a fault of galaxy-embed ({type(error).__name__}: {error});"
+            " please report it with the command you gave; GALAXY_DEBUG=1 shows where it is."
+        )
+    if os.environ.get("GALAXY_DEBUG"):
+        traceback.print_exception(error)
+    _say(message, argv)
+    return code
+
+
+def _say_cancelled(argv: list[str]) -> None:
+    _say("cancelled.", argv, cancelled=True)
+
+
+def _say(message: str, argv: list[str], **more: Any) -> None:
+    message = safe(message)
+    try:
+        if _lines_wanted(argv):
+            JsonLines(sys.stdout).event("error", message=message, **more)
+        print(f"galaxy-embed: {message}", file=sys.stderr, flush=True)
+    except OSError:
+        pass  # nobody is there to hear it; the exit code still tells
+
+
+def _lines_wanted(argv: list[str]) -> bool:
+    """Whether a program reads JSON lines, even where the rest of the command line is wrong."""
+    pairs = zip(argv, [*argv[1:], ""], strict=True)
+    return any(a == "--progress=json" or (a, b) == ("--progress", "json") for a, b in pairs)
+
+
+def _flush(*, quietly: bool = False) -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        # Python flushes once more as it ends, and would complain on stderr.
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        if not quietly:
+            raise

@@ -1,0 +1,215 @@
+"""``galaxy-embed build``: a galaxy file from a file of related artists."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from embedding.commands.figures import in_words
+from embedding.commands.options import (
+    Subparsers,
+    add_command,
+    add_json,
+    add_progress,
+    add_settings,
+    settings_from,
+)
+from embedding.commands.text import facts, safe, styled
+from embedding.interrupts import Interrupts
+from embedding.progress import CancelToken, OnProgress, Progress
+from embedding.terminal import Display, display, to_json
+
+if TYPE_CHECKING:
+    from embedding.galaxy import Galaxy
+    from embedding.graph import ArtistGraph
+    from embedding.pipeline import OnPreview
+    from embedding.settings import BuildSettings
+
+
+def add(commands: Subparsers) -> None:
+    """Describe the command."""
+    from embedding.readers import FORMATS
+
+    parser = add_command(
+        commands,
+        "build",
+        "Build a galaxy from a file of related artists",
+        "  galaxy-embed build related.csv -o music.galaxy\n"
+        "  galaxy-embed build related.csv -o again.galaxy --p 1.6 --q 0.1 --like music.galaxy",
+        run,
+    )
+    parser.add_argument(
+        "input",
+        type=Path,
+        metavar="INPUT",
+        help="edge list (CSV, TSV), folder with nodes.csv and edges.csv, JSON, GraphML, GEXF, GML,"
+        " plays by user and artist, or a .galaxy to build anew",
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="the .galaxy to write"
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        metavar="FORMAT",
+        help=f"what INPUT is, instead of looking: {', '.join(FORMATS)}",
+    )
+    parser.add_argument("--title", help="what the galaxy is called")
+    parser.add_argument("--source", help="where the data is from")
+    parser.add_argument("--licence", help="what may be done with the data")
+    parser.add_argument(
+        "--like",
+        type=Path,
+        metavar="GALAXY",
+        help="turn the new galaxy so that the artists of this one stay where they are",
+    )
+    parser.add_argument(
+        "--link-auc",
+        action="store_true",
+        help="also measure how well a tenth of the relations, kept secret, is foretold"
+        " (trains once more)",
+    )
+    parser.add_argument(
+        "--preview-dir",
+        type=Path,
+        metavar="FOLDER",
+        help="write the positions there after every epoch, as .npy, and the artists' keys",
+    )
+    add_json(parser)
+    add_progress(parser)
+    add_settings(parser)
+
+
+def run(arguments: argparse.Namespace, interrupts: Interrupts) -> None:
+    """Build the galaxy, save it, and say how it came out."""
+    from embedding.commands.targets import require_target
+
+    settings = settings_from(arguments)
+    require_target(arguments.output, arguments.input)
+    if arguments.preview_dir is not None:
+        arguments.preview_dir.mkdir(exist_ok=True)
+    started = time.perf_counter()
+    with display(arguments.progress) as shown:
+        galaxy = interrupts.run(lambda: _work(arguments, settings, shown, interrupts.token))
+        from embedding.galaxy_file import save
+
+        shown.progress(Progress("save", 0, 1))
+        save(galaxy, arguments.output)
+        shown.progress(Progress("save", 1, 1))
+    result = _result(galaxy, arguments.output, time.perf_counter() - started)
+    if arguments.progress == "json":
+        shown.event("done", **result)
+    elif arguments.json:
+        print(to_json(result, indent=2))
+    else:
+        print("\n".join(_summary(result)))
+    if not arguments.json:
+        for note in galaxy.notes:
+            print(styled(f"note: {safe(note)}", "dim", sys.stderr), file=sys.stderr)
+
+
+def _work(
+    arguments: argparse.Namespace, settings: BuildSettings, shown: Display, cancel: CancelToken
+) -> Galaxy:
+    from embedding.galaxy_file import load
+    from embedding.pipeline import build, measure_link_auc
+    from embedding.pruning import prune
+
+    def on_progress(step: Progress) -> None:
+        cancel.check()
+        shown.progress(step)
+
+    on_progress(Progress("read", 0, 0))
+    earlier = None if arguments.like is None else load(arguments.like)
+    graph = _read(arguments.input, arguments.format, on_progress)
+    about = {key: getattr(arguments, key) for key in ("title", "source", "licence")}
+    graph = replace(graph, **{key: text for key, text in about.items() if text is not None})
+    on_progress(Progress("read", 1, 1))
+    on_preview = None
+    # The build prunes, too, but what is pruned already stays as it is.
+    graph = prune(graph, settings.max_artists, settings.min_component)
+    if arguments.preview_dir is not None:
+        on_preview = _previews(arguments.preview_dir, graph.keys, shown, cancel)
+    extra = {}
+    if arguments.link_auc:
+        # First, because a graph too small for it is found out at once.
+        extra["link_auc"] = measure_link_auc(
+            graph, settings, on_progress=on_progress, cancel=cancel
+        )
+    galaxy = build(
+        graph,
+        settings,
+        on_progress=on_progress,
+        cancel=cancel,
+        on_preview=on_preview,
+        earlier=earlier,
+    )
+    return replace(galaxy, quality={**galaxy.quality, **extra})
+
+
+def _read(path: Path, format: str | None, on_progress: OnProgress) -> ArtistGraph:
+    """Read a graph from any file there is a reader for, or from a galaxy."""
+    if format is None and path.suffix == ".galaxy":
+        from embedding.galaxy_file import load
+
+        return load(path).graph()
+    from embedding.readers import read_graph
+
+    return read_graph(path, format, on_progress)
+
+
+def _previews(folder: Path, keys: list[str], shown: Display, cancel: CancelToken) -> OnPreview:
+    """Return what writes each preview to a file, after one that says whose the rows are."""
+    from io import BytesIO
+
+    import numpy as np
+
+    from embedding.atomic import atomic_write
+
+    def write(name: str, data: bytes) -> str:
+        with atomic_write(folder / name) as file:
+            file.write(data)
+        return str(folder / name)
+
+    path = write("artists.json", json.dumps(keys).encode())
+    shown.event("artists", path=path, count=len(keys))
+
+    def on_preview(epoch: int, positions: np.ndarray[Any, Any]) -> None:
+        cancel.check()
+        buffer = BytesIO()
+        np.save(buffer, positions)
+        path = write(f"epoch-{epoch:04d}.npy", buffer.getvalue())
+        shown.event("preview", epoch=epoch, path=path)
+
+    return on_preview
+
+
+def _result(galaxy: Galaxy, path: Path, seconds: float) -> dict[str, Any]:
+    return {
+        "path": str(path),
+        "artists": len(galaxy),
+        "relations": galaxy.edges,
+        "seconds": round(seconds, 3),
+        "title": galaxy.title,
+        "quality": galaxy.quality,
+        "settings": galaxy.settings,
+        "notes": list(galaxy.notes),
+    }
+
+
+def _summary(result: dict[str, Any]) -> list[str]:
+    pairs = [
+        ("artists", f"{result['artists']:,}"),
+        ("relations", f"{result['relations']:,}"),
+        *in_words(result["quality"]),
+        ("time", f"{result['seconds']:.1f} s"),
+    ]
+    return [
+        styled(safe(result["path"]), "bold"),
+        *(f"  {line}" for line in facts(pairs)),
+    ]

@@ -1,0 +1,1 @@
+"""``galaxy-embed search``: which artists are called something like this."""

@@ -1,0 +1,204 @@
+"""The two embeddings of a build, from the same walks, side by side where cores allow it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from embedding.progress import Cancelled, CancelToken, OnProgress, Progress
+from embedding.settings import BuildSettings
+
+Int32 = npt.NDArray[np.int32]
+Float32 = npt.NDArray[np.float32]
+OnEpoch = Callable[[int, Float32], None]
+
+
+def train_both(
+    walks: Int32,
+    artists: int,
+    settings: BuildSettings,
+    *,
+    on_epoch: OnEpoch | None,
+    on_progress: OnProgress,
+    cancel: CancelToken,
+) -> tuple[Float32, Float32]:
+    """Train the vectors that become positions and those for averaging.
+
+    With the own engine and two threads or more both are trained at the same time; the trainer
+    gives the same bits at any number of threads, so this changes the time and nothing else.
+    Where both have as many dimensions they are one embedding, trained once.
+
+    Parameters
+    ----------
+    walks : ndarray of int32, shape (w, length)
+        As `embedding.walks.generate_walks` gives them.
+    artists : int
+        How many artists there are, n.
+    settings : BuildSettings
+        `dims`, `averager_dims`, and how to train.
+    on_epoch : callable, optional
+        Told the number of each finished epoch of the first embedding, from 1, and its vectors,
+        which are valid only during the call.
+    on_progress : callable
+        Never called from two threads at once.
+    cancel : CancelToken
+        Stops both.
+
+    Returns
+    -------
+    positions, averager : ndarray of float32, shapes (n, dims) and (n, averager_dims)
+
+    Raises
+    ------
+    Cancelled
+        `cancel` was set. An error in one of the two stops the other and is raised instead.
+    """
+
+    def train(
+        dims: int, workers: int, epoch: OnEpoch | None, tell: OnProgress, stop: CancelToken
+    ) -> Float32:
+        return _train(walks, artists, settings, dims, workers, epoch, tell, stop)
+
+    threads, dims, averager_dims = settings.threads, settings.dims, settings.averager_dims
+    if dims == averager_dims:
+        both = train(dims, threads, on_epoch, _named(dims, on_progress), cancel)
+        return both, both
+    if settings.engine == "reference" or threads < 2:
+        first = train(dims, threads, on_epoch, _named(dims, on_progress), cancel)
+        cancel.check()
+        return first, train(
+            averager_dims, threads, None, _named(averager_dims, on_progress), cancel
+        )
+
+    stop = _LinkedToken(cancel)
+    progress = _Together(f"train {dims}-D and {averager_dims}-D", on_progress)
+    few, many = split_threads(threads, dims, averager_dims)
+    with ThreadPoolExecutor(1, thread_name_prefix="averager-embedding") as pool:
+        second = pool.submit(train, averager_dims, many, None, progress.part(1), stop)
+        second.add_done_callback(lambda done: stop.cancel() if done.exception() else None)
+        try:
+            first = train(dims, few, on_epoch, progress.part(0), stop)
+        except Cancelled:
+            # Either the owner cancelled, or the other embedding failed: then that is the news.
+            stop.cancel()
+            cancel.check()
+            second.result()
+            raise
+        except BaseException:
+            stop.cancel()
+            raise
+        return first, second.result()
+
+
+def train_one(
+    walks: Int32,
+    artists: int,
+    settings: BuildSettings,
+    dims: int,
+    *,
+    on_progress: OnProgress,
+    cancel: CancelToken,
+) -> Float32:
+    """Train one embedding of so many dimensions on all threads; return float32, (n, dims)."""
+    tell = _named(dims, on_progress)
+    return _train(walks, artists, settings, dims, settings.threads, None, tell, cancel)
+
+
+def split_threads(threads: int, dims: int, averager_dims: int) -> tuple[int, int]:
+    """Share out at least two threads so that both embeddings end at about the same time.
+
+    A pair of artists costs a share that is the same whatever the dimension (drawing it, finding
+    its rows in memory), about that of eight dimensions.
+    """
+    first, second = 8 + dims, 8 + averager_dims
+    few = min(max(round(threads * first / (first + second)), 1), threads - 1)
+    return few, threads - few
+
+
+class _LinkedToken(CancelToken):
+    """Cancelled by itself or by the token it is linked to."""
+
+    def __init__(self, outer: CancelToken) -> None:
+        super().__init__()
+        self._outer = outer
+
+    @property
+    def cancelled(self) -> bool:
+        return super().cancelled or self._outer.cancelled
+
+    def check(self) -> None:
+        if self.cancelled:
+            raise Cancelled
+
+
+class _Together:
+    """Makes one progress of two that run at the same time and are about equally long."""
+
+    def __init__(self, stage: str, on_progress: OnProgress) -> None:
+        self._stage, self._tell = stage, on_progress
+        self._lock = threading.Lock()
+        self._parts: dict[int, Progress] = {}
+
+    def part(self, which: int) -> OnProgress:
+        def on_progress(step: Progress) -> None:
+            with self._lock:
+                if step.total == 0:  # a step of unknown length, such as compiling
+                    self._tell(step)
+                    return
+                self._parts[which] = step
+                done = sum(p.done for p in self._parts.values())
+                total = sum(p.total for p in self._parts.values()) * 2 // len(self._parts)
+                self._tell(Progress(self._stage, done, total))
+
+        return on_progress
+
+
+def _named(dims: int, on_progress: OnProgress) -> OnProgress:
+    def tell(step: Progress) -> None:
+        if step.total:
+            step = Progress(f"train {dims}-D", step.done, step.total)
+        on_progress(step)
+
+    return tell
+
+
+def _train(
+    walks: Int32,
+    artists: int,
+    settings: BuildSettings,
+    dims: int,
+    workers: int,
+    on_epoch: OnEpoch | None,
+    on_progress: OnProgress,
+    cancel: CancelToken,
+) -> Float32:
+    if settings.engine == "reference":
+        from embedding import reference
+
+        return reference.reference_train(
+            walks, artists, settings, dims, on_epoch, on_progress, cancel
+        )
+
+    from embedding import skipgram
+
+    return skipgram.train(
+        walks,
+        artists,
+        dims=dims,
+        window=settings.window,
+        epochs=settings.epochs,
+        hs=settings.hs,
+        negative=settings.negative,
+        alpha=settings.alpha,
+        min_alpha=settings.min_alpha,
+        sample=settings.sample,
+        seed=settings.seed,
+        workers=workers,
+        on_epoch=on_epoch,
+        on_progress=on_progress,
+        cancel=cancel,
+    )

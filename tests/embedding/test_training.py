@@ -1,0 +1,156 @@
+"""Two embeddings at once: same bits, one progress, one end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from embedding import training
+from embedding.progress import Cancelled, CancelToken, Progress, silent
+from embedding.settings import BuildSettings
+from embedding.training import split_threads, train_both
+
+WALKS = np.zeros((4, 3), np.int32)
+
+
+class Call(NamedTuple):
+    dims: int
+    on_epoch: Callable[..., None] | None
+    tell: Callable[[Progress], None]
+    cancel: CancelToken
+
+
+def fake(monkeypatch: pytest.MonkeyPatch, work: Callable[[Call], Any]) -> list[tuple[int, int]]:
+    """Put `work(call)` in the trainer's place; return the dims and workers of each call."""
+    calls: list[tuple[int, int]] = []
+
+    def train(_walks, artists, _settings, dims, workers, on_epoch, on_progress, cancel):
+        calls.append((dims, workers))
+        work(Call(dims, on_epoch, on_progress, cancel))
+        return np.full((artists, dims), dims, np.float32)
+
+    monkeypatch.setattr(training, "_train", train)
+    return calls
+
+
+def both(settings: BuildSettings, **more: Any) -> tuple[Any, Any]:
+    about = {"on_epoch": None, "on_progress": silent, "cancel": CancelToken(), **more}
+    return train_both(WALKS, 5, settings, **about)
+
+
+def wait_for_cancel(cancel: CancelToken) -> None:
+    for _ in range(500):
+        cancel.check()
+        time.sleep(0.01)
+    pytest.fail("nobody cancelled")
+
+
+def test_both_run_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    together = threading.Barrier(2, timeout=5)
+    calls = fake(monkeypatch, lambda _: together.wait())
+    first, second = both(BuildSettings(workers=2))
+    assert (first.shape, second.shape) == ((5, 4), (5, 8))
+    assert sorted(calls) == [(4, 1), (8, 1)]
+
+
+def test_one_worker_trains_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = fake(monkeypatch, lambda _: None)
+    both(BuildSettings(workers=1))
+    assert calls == [(4, 1), (8, 1)]
+
+
+def test_equal_dimensions_are_trained_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = fake(monkeypatch, lambda _: None)
+    first, second = both(BuildSettings(workers=2, dims=8))
+    assert calls == [(8, 2)]
+    assert first is second
+
+
+@pytest.mark.parametrize("failing", [4, 8])
+def test_an_error_in_one_stops_the_other(monkeypatch: pytest.MonkeyPatch, failing: int) -> None:
+    ended = []
+
+    def work(call: Call) -> None:
+        if call.dims == failing:
+            raise ZeroDivisionError
+        try:
+            wait_for_cancel(call.cancel)
+        finally:
+            ended.append(call.dims)
+
+    fake(monkeypatch, work)
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError):
+        both(BuildSettings(workers=2))
+    assert ended == [12 - failing]
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_cancel_stops_both(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    fake(monkeypatch, lambda call: wait_for_cancel(call.cancel))
+    token = CancelToken()
+    threading.Timer(0.05, token.cancel).start()
+    with pytest.raises(Cancelled):
+        both(BuildSettings(workers=workers), cancel=token)
+
+
+def test_an_error_in_on_epoch_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def work(call: Call) -> None:
+        if call.on_epoch is None:
+            wait_for_cancel(call.cancel)
+        else:
+            call.on_epoch(1, np.zeros((5, call.dims), np.float32))
+
+    def on_epoch(*_):
+        raise BrokenPipeError
+
+    fake(monkeypatch, work)
+    with pytest.raises(BrokenPipeError):
+        both(BuildSettings(workers=2), on_epoch=on_epoch)
+
+
+def test_progress_is_one_stage_that_only_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = threading.Lock()
+    steps: list[Progress] = []
+
+    def on_progress(step: Progress) -> None:
+        assert busy.acquire(blocking=False), "called from two threads at once"
+        time.sleep(0.0002)
+        steps.append(step)
+        busy.release()
+
+    def work(call: Call) -> None:
+        call.tell(Progress("compile", 0, 0))
+        for done in range(51):
+            call.tell(Progress("anything", done, 50))
+
+    fake(monkeypatch, work)
+    both(BuildSettings(workers=2), on_progress=on_progress)
+    train = [step for step in steps if step.stage == "train 4-D and 8-D"]
+    assert {step.stage for step in steps} == {"compile", "train 4-D and 8-D"}
+    assert [s.done for s in train] == sorted(s.done for s in train)
+    assert train[-1] == Progress("train 4-D and 8-D", 100, 100)
+    assert {step.total for step in train} == {100}
+
+
+def test_progress_is_named_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[Progress] = []
+    fake(monkeypatch, lambda call: call.tell(Progress("x", 1, 1)))
+    both(BuildSettings(workers=1), on_progress=steps.append)
+    assert steps == [Progress("train 4-D", 1, 1), Progress("train 8-D", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("threads", "dims", "averager_dims", "expected"),
+    [(2, 4, 8, (1, 1)), (3, 4, 8, (1, 2)), (8, 4, 8, (3, 5)), (2, 512, 2, (1, 1))],
+)
+def test_threads_are_shared_out(
+    threads: int, dims: int, averager_dims: int, expected: tuple[int, int]
+) -> None:
+    assert split_threads(threads, dims, averager_dims) == expected
