@@ -67,7 +67,7 @@ def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
                 os.fsync(descriptor)
                 if temporary is None:
                     temporary = _give_name(descriptor, target)
-            os.replace(temporary, target)
+            temporary.replace(target)
             temporary = None
         finally:
             if temporary is not None:

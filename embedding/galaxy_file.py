@@ -6,7 +6,7 @@ import hashlib
 import math
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from os import PathLike
@@ -132,7 +132,7 @@ def _opened(path: Path_) -> Iterator[tuple[BinaryIO, dict[str, Any], dict[str, i
             "it does not fit into memory", where=path, remedy="close other programs"
         ) from error
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = isinstance(error, OSError) and error.strerror or str(error)
         raise GalaxyFileError(
             f"it cannot be read ({reason})", where=path, remedy="check the path and its rights"
         ) from error
@@ -207,14 +207,14 @@ def _encode(galaxy: Galaxy) -> dict[str, Array]:
     for name in ("names", "ids", "links"):
         strings = getattr(g, name)
         if strings is not None:
-            arrays[name], arrays[f"{name}_offsets"] = string_arrays.encode(strings)
+            arrays[name] = string_arrays.encode(strings)
     if g.tags is not None:
-        words, arrays["tags"] = string_arrays.encode_words(g.tags)
-        arrays["tags_words"], arrays["tags_words_offsets"] = string_arrays.encode(words)
-        _, arrays["tags_indptr"] = string_arrays.flatten(g.tags)
+        flat, arrays["tags_indptr"] = string_arrays.flatten(g.tags)
+        words, arrays["tags"] = string_arrays.number(flat)
+        arrays["tags_words"] = string_arrays.encode(words)
     if g.aliases is not None:
         flat, arrays["aliases_indptr"] = string_arrays.flatten(g.aliases)
-        arrays["aliases"], arrays["aliases_offsets"] = string_arrays.encode(flat)
+        arrays["aliases"] = string_arrays.encode(flat)
     return {
         name: np.ascontiguousarray(arrays[name], galaxy_manifest.dtype_of(name))
         for name in galaxy_manifest.in_order(arrays)
@@ -234,31 +234,34 @@ def _decoded(manifest: dict[str, Any], arrays: dict[str, Array]) -> tuple[Galaxy
 
 
 def _decode(manifest: dict[str, Any], arrays: dict[str, Array]) -> Galaxy:
-    def strings(name: str) -> list[str]:
-        return string_arrays.decode(arrays[name], arrays[f"{name}_offsets"])
+    def strings(name: str) -> list[str] | None:
+        if name not in arrays:
+            return None
+        found = string_arrays.decode(arrays[name])
+        require(len(found) == n, f"there must be {n} {name}, not {len(found)}")
+        return found
 
-    def when_there(name: str, read: Callable[[], Any]) -> Any:
-        return read() if name in arrays else None
-
-    def tags() -> list[tuple[str, ...]]:
-        flat = string_arrays.decode_words(strings("tags_words"), arrays["tags"])
-        return string_arrays.unflatten(flat, arrays["tags_indptr"])
-
-    def aliases() -> list[tuple[str, ...]]:
-        return string_arrays.unflatten(strings("aliases"), arrays["aliases_indptr"])
-
+    n = manifest["counts"]["artists"]
+    tags = aliases = None
+    if "tags" in arrays:
+        words = string_arrays.decode(arrays["tags_words"])
+        flat = string_arrays.unnumber(words, arrays["tags"])
+        tags = string_arrays.unflatten(flat, arrays["tags_indptr"])
+    if "aliases" in arrays:
+        flat = string_arrays.decode(arrays["aliases"])
+        aliases = string_arrays.unflatten(flat, arrays["aliases_indptr"])
     return Galaxy(
-        names=strings("names"),
+        names=strings("names") or [],
         positions=arrays["positions"],
         vectors=arrays["vectors"],
         popularity=arrays["popularity"],
         indptr=arrays["indptr"],
         indices=arrays["indices"],
         weights=arrays.get("weights"),
-        ids=when_there("ids", lambda: strings("ids")),
-        tags=when_there("tags", tags),
-        aliases=when_there("aliases", aliases),
-        links=when_there("links", lambda: strings("links")),
+        ids=strings("ids"),
+        tags=tags,
+        aliases=aliases,
+        links=strings("links"),
         title=manifest["title"],
         source=manifest["source"],
         licence=manifest["licence"],

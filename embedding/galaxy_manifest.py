@@ -32,25 +32,20 @@ _ARRAYS: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "indices": ("<i4", ("e",)),
     "weights": ("<f4", ("e",)),
     "names": ("|u1", (_FREE,)),
-    "names_offsets": ("<u4", ("n+1",)),
     "ids": ("|u1", (_FREE,)),
-    "ids_offsets": ("<u4", ("n+1",)),
     "links": ("|u1", (_FREE,)),
-    "links_offsets": ("<u4", ("n+1",)),
     "tags": ("<i4", (_FREE,)),
     "tags_indptr": ("<i4", ("n+1",)),
     "tags_words": ("|u1", (_FREE,)),
-    "tags_words_offsets": ("<u4", (_FREE,)),
     "aliases": ("|u1", (_FREE,)),
-    "aliases_offsets": ("<u4", (_FREE,)),
     "aliases_indptr": ("<i4", ("n+1",)),
 }
 _OPTIONAL = (
     {"weights"},
-    {"ids", "ids_offsets"},
-    {"links", "links_offsets"},
-    {"tags", "tags_indptr", "tags_words", "tags_words_offsets"},
-    {"aliases", "aliases_offsets", "aliases_indptr"},
+    {"ids"},
+    {"links"},
+    {"tags", "tags_indptr", "tags_words"},
+    {"aliases", "aliases_indptr"},
 )
 _REQUIRED = set(_ARRAYS).difference(*_OPTIONAL)
 _TEXTS = ("title", "source", "licence", "created")
@@ -118,6 +113,8 @@ def parse(data: bytes) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(
             data.decode(), object_pairs_hook=_without_doubles, parse_constant=_no_constant
         )
+        # JSON can spell half of a surrogate pair, which no text of ours may hold.
+        json.dumps(manifest, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise BrokenGalaxyError("its manifest is not good JSON") from error
     require(
