@@ -132,7 +132,7 @@ def _opened(path: Path_) -> Iterator[tuple[BinaryIO, dict[str, Any], dict[str, i
             "it does not fit into memory", where=path, remedy="close other programs"
         ) from error
     except (OSError, ValueError) as error:
-        reason = isinstance(error, OSError) and error.strerror or str(error)
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
         raise GalaxyFileError(
             f"it cannot be read ({reason})", where=path, remedy="check the path and its rights"
         ) from error
