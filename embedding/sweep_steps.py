@@ -1,0 +1,70 @@
+"""The steps of a sweep that take long: walking and training, by the engine the settings name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from embedding.graph import ArtistGraph, Float32, Int32
+from embedding.progress import CancelToken, OnProgress, Progress
+from embedding.settings import BuildSettings
+from embedding.training import train_both
+
+
+def walk(
+    graph: ArtistGraph, settings: BuildSettings, on_progress: OnProgress, cancel: CancelToken
+) -> Int32:
+    """Walk over the graph; see `embedding.walks.generate_walks`."""
+    if settings.engine == "reference":
+        from embedding.reference import reference_walks
+
+        on_progress(Progress("walks", 0, 1))
+        walks = reference_walks(graph, settings)
+        on_progress(Progress("walks", 1, 1))
+        return walks
+
+    from embedding.walks import generate_walks
+
+    return generate_walks(
+        graph,
+        p=settings.p,
+        q=settings.q,
+        walks=settings.walks,
+        length=settings.length,
+        seed=settings.seed,
+        workers=settings.threads,
+        on_progress=on_progress,
+        cancel=cancel,
+    )
+
+
+def train(
+    walks: Int32,
+    artists: int,
+    settings: BuildSettings,
+    on_progress: OnProgress,
+    cancel: CancelToken,
+) -> Float32:
+    """Train one embedding of `settings.dims` dimensions: float32 (artists, dims)."""
+    alone = replace(settings, averager_dims=settings.dims)
+    vectors, _ = train_both(
+        walks, artists, alone, on_epoch=None, on_progress=on_progress, cancel=cancel
+    )
+    return vectors
+
+
+def warm_up(settings: BuildSettings, on_progress: OnProgress, cancel: CancelToken) -> None:
+    """Compile what the settings need on a ring of artists, so that no time is taken with it."""
+    if settings.engine == "reference":
+        return
+
+    def only_compiling(step: Progress) -> None:
+        if step.stage == "compile":
+            on_progress(step)
+
+    artists = max(16, settings.dims + 1)
+    ring = np.arange(artists)
+    graph = ArtistGraph.from_edges([""] * artists, ring, (ring + 1) % artists)
+    few = replace(settings, epochs=1, walks=1)
+    train(walk(graph, few, only_compiling, cancel), artists, few, only_compiling, cancel)
