@@ -80,9 +80,7 @@ def _no_unexpected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
     for logger in loggers:
         logger.removeHandler(records)
     patterns = [mark.args[0] for mark in request.node.iter_markers("expects_log")]
-    unexpected = [
-        line for line in records.lines if not any(re.search(p, line) for p in patterns)
-    ]
+    unexpected = [line for line in records.lines if not any(re.search(p, line) for p in patterns)]
     assert not unexpected, f"unexpected in the log: {unexpected}"
     missing = [p for p in patterns if not any(re.search(p, line) for line in records.lines)]
     assert not missing, f"expected in the log, and not there: {missing}"
