@@ -136,10 +136,9 @@ class Directions:
                 )
             mask[(popularity < low) | (popularity > high)] = False
         out = np.asarray(exclude, np.intp)
-        if out.size and not 0 <= out.min() <= out.max() < len(self):
-            raise IndexError(
-                f"there is no artist {int(out.min() if out.min() < 0 else out.max())} among {len(self)}"
-            )
+        absent = out[(out < 0) | (out >= len(self))]
+        if absent.size:
+            raise IndexError(f"there is no artist {absent[0]} among {len(self)}")
         mask[out] = False
         return mask
 
@@ -173,7 +172,8 @@ class Directions:
 
 def cosines(a: Float64, b: Float64) -> Float64:
     """Return the cosines between unit vectors (..., d), -1 to 1, without what is only rounding."""
-    return np.clip(np.round((a * b).sum(axis=-1), 12), -1.0, 1.0)
+    clean: Float64 = np.clip(np.round((a * b).sum(axis=-1), 12), -1.0, 1.0)
+    return clean
 
 
 def _reached_by(values: Float32, count: int) -> np.float32:

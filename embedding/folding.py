@@ -1,0 +1,50 @@
+"""Names without what people leave out when they type: accents, case, punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+#: Letters that are their own in Unicode but that people type as others.
+_LETTERS = {
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
+    "ŋ": "n", "ŧ": "t", "&": " and ", "$": "s",
+}  # fmt: skip
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: ``"Guns N' Roses"`` and ``"guns n roses"`` are the same.
+
+    Compatibility forms are taken apart (NFKD), accents of European letters dropped, case folded,
+    ``&`` becomes "and", ``$`` "s", and all else that is no letter, mark or digit becomes a space.
+    Marks of other scripts stay, since there they are vowels. A name of punctuation only keeps it
+    ("!!!").
+    """
+    return fold_all([name])[0]
+
+
+def fold_all(names: Iterable[str]) -> list[str]:
+    """Return every name as `fold` does, in one sweep: far faster than one by one."""
+    # A line feed stands between names and nothing below touches it.
+    plain = "\n".join(name.replace("\n", " ") for name in names)
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
+    letters = set(text)
+    bare = text.translate({ord(c): _plain(c) for c in letters if c != "\n"})
+    kept = [_trim(line) for line in bare.split("\n")]
+    if all(kept):
+        return kept
+    return [good or _trim(line) for good, line in zip(kept, text.split("\n"), strict=True)]
+
+
+def _trim(line: str) -> str:
+    return _SPACES.sub(" ", line).strip()
+
+
+def _plain(letter: str) -> str:
+    if letter in _LETTERS:
+        return _LETTERS[letter]
+    if "\u0300" <= letter <= "\u036f":
+        return ""
+    return " " if unicodedata.category(letter)[0] in "PSZC" else letter
