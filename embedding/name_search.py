@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,15 +118,14 @@ class NameSearch:
         list of int
             Indices; none for a query without letters.
         """
-        length = len(fold(query))
-        return self._ranked(query, count, 0 if length < 4 else 1 if length < 8 else 2)
+        return self._ranked(query, count, _few_slips)
 
     def suggest(self, query: str, count: int = 3) -> list[int]:
         """Return the artists whose names are nearest to one that nobody has.
 
         As `search`, but a third of the letters may be wrong, up to four.
         """
-        return self._ranked(query, count, min(4, max(1, len(fold(query)) // 3)))
+        return self._ranked(query, count, _many_slips)
 
     def called(self, query: str) -> list[int]:
         """Return all artists of exactly this name but for what `fold` drops, popular first.
@@ -147,7 +146,7 @@ class NameSearch:
                     return [int(i) for i in found[np.argsort(self._order[found])]]
         return []
 
-    def _ranked(self, query: str, count: int, most_slips: int) -> list[int]:
+    def _ranked(self, query: str, count: int, slips_for: Callable[[int], int]) -> list[int]:
         folded = fold(query)
         if not folded or not self._n or count < 1:
             return []
@@ -162,10 +161,12 @@ class NameSearch:
         if len(words) > 1:
             self._note(how, *self._all_words(words))
         found = np.count_nonzero(how < _NOT_FOUND)
-        if found < count and most_slips and len(folded) <= _LONGEST_TYPO:
-            for spelling in {folded, folded.removeprefix(ARTICLE)} - {""}:
-                entries, number = self._text.near(spelling, most_slips)
-                self._note(how, entries, _TYPO + number)
+        if found < count:
+            for spelling in {folded, folded.removeprefix(ARTICLE)}:
+                most = slips_for(len(spelling))
+                if most and len(spelling) <= _LONGEST_TYPO:
+                    entries, number = self._text.near(spelling, most)
+                    self._note(how, entries, _TYPO + number)
         artists = np.flatnonzero(how < _NOT_FOUND)
         best = artists[np.lexsort((self._order[artists], how[artists]))]
         return [int(i) for i in best[:count]]
@@ -183,3 +184,11 @@ class NameSearch:
             having &= here
         entries = np.flatnonzero(having)
         return entries, np.full(entries.size, _WORD)
+
+
+def _few_slips(length: int) -> int:
+    return 0 if length < 4 else 1 if length < 8 else 2
+
+
+def _many_slips(length: int) -> int:
+    return min(4, max(1, length // 3))
