@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embedding.errors import InputError
@@ -20,6 +20,7 @@ def rotation(seed: int, d: int = 3) -> np.ndarray:
     return np.linalg.qr(np.random.default_rng(seed).normal(size=(d, d)))[0]
 
 
+@settings(max_examples=25)
 @given(st.integers(2, 60), st.integers(3, 12), st.integers(0, 1000))
 def test_result_is_centred_and_of_unit_radius(n, d, seed):
     positions = project(cloud(n, d, seed))
@@ -29,6 +30,7 @@ def test_result_is_centred_and_of_unit_radius(n, d, seed):
     assert radius(positions) == pytest.approx(1, abs=1e-5)
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 1000))
 def test_axes_are_the_widest_directions_in_order(seed):
     vectors = cloud(50, 6, seed).astype(np.float64)
@@ -48,6 +50,7 @@ def test_three_dimensions_are_only_turned():
     np.testing.assert_allclose(after, before * scale, atol=1e-5)
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 500), st.floats(0.01, 1e4))
 def test_turning_moving_and_scaling_the_vectors_changes_nothing(seed, scale):
     vectors = cloud(80, 4, seed).astype(np.float64)
@@ -123,6 +126,7 @@ def keys(n: int) -> list[str]:
     return [f"k{i}" for i in range(n)]
 
 
+@settings(max_examples=25)
 @given(st.integers(4, 40), st.integers(0, 1000), st.booleans())
 def test_alignment_undoes_any_rotation_and_mirroring(n, seed, mirrored):
     earlier = project(cloud(n, 4, seed))
@@ -143,6 +147,7 @@ def test_alignment_goes_by_key_not_by_place():
     np.testing.assert_allclose(shift, np.broadcast_to(shift.mean(axis=0), shift.shape), atol=0.1)
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 1000))
 def test_alignment_keeps_centre_radius_and_distances(seed):
     now, earlier = project(cloud(25, 4, seed)), project(cloud(30, 5, seed + 1))
@@ -153,6 +158,7 @@ def test_alignment_keeps_centre_radius_and_distances(seed):
     np.testing.assert_allclose(aligned @ aligned.T, now @ now.T, atol=1e-4)
 
 
+@settings(max_examples=25)
 @given(st.integers(0, 200))
 def test_no_other_rotation_is_nearer(seed):
     now, earlier = project(cloud(15, 4, seed)), project(cloud(15, 4, seed + 1))
