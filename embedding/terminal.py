@@ -129,9 +129,11 @@ class Bars(Display):
             if step.stage not in self._tasks:
                 title = TITLES.get(step.stage, step.stage[:1].upper() + step.stage[1:])
                 self._tasks[step.stage] = self._bars.add_task(title, total=None)
-            self._bars.update(
-                self._tasks[step.stage], total=step.total or None, completed=step.done
-            )
+            task = self._tasks[step.stage]
+            total, done = step.total or None, step.done
+            if self._bars.tasks[task].completed > done:  # the stage has begun anew
+                self._bars.reset(task, total=total, completed=done)
+            self._bars.update(task, total=total, completed=done)
             if not step.total:
                 self._endless = step.stage
 
@@ -140,9 +142,14 @@ def display(kind: ProgressKind) -> Display:
     """Return that kind of display; ``auto`` is bars if stderr is a terminal, else nothing."""
     if kind == "json":
         return JsonLines(sys.stdout)
-    if kind == "bar" or (kind == "auto" and sys.stderr.isatty()):
+    if kind == "bar" or (kind == "auto" and is_terminal(sys.stderr)):
         return Bars()
     return Display()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person looks at `stream`; Python has None for one that is closed."""
+    return stream is not None and stream.isatty()
 
 
 def to_json(value: Any, stream: TextIO | None = None, indent: int | None = None) -> str:

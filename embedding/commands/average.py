@@ -6,6 +6,7 @@ import argparse
 import math
 from typing import TYPE_CHECKING, Any
 
+from embedding.commands.artists import described, find_artists, print_notes
 from embedding.commands.options import Subparsers, add_command, add_galaxy, add_json, whole
 from embedding.commands.text import safe, styled, table, two_sided
 from embedding.interrupts import Interrupts
@@ -59,12 +60,10 @@ def run(arguments: argparse.Namespace, _: Interrupts) -> None:
     from embedding.averaging import Averager
     from embedding.errors import InputError
     from embedding.galaxy_file import load
-    from embedding.lookup import Lookup
 
     galaxy = load(arguments.galaxy)
-    lookup = Lookup(galaxy)
     added, taken = arguments.artists, arguments.minus
-    ingredients = [lookup.find(name) for name in (*added, *taken)]
+    ingredients, notes = find_artists(galaxy, [*added, *taken])
     weights = arguments.weights or [1.0] * len(added)
     if len(weights) != len(added):
         raise InputError(
@@ -80,26 +79,25 @@ def run(arguments: argparse.Namespace, _: Interrupts) -> None:
         popularity_range=arguments.popularity,
     )
     if arguments.json:
-        print(to_json(_result(galaxy, average), indent=2))
+        print(to_json({**_result(galaxy, average), "notes": notes}, indent=2))
     else:
         print("\n".join(_lines(galaxy, average)))
+        print_notes(notes)
 
 
 def _result(galaxy: Galaxy, average: Average) -> dict[str, Any]:
     return {
         "artists": [
-            {"name": galaxy.names[artist], "weight": weight}
+            {**described(galaxy, artist), "weight": weight}
             for artist, weight in zip(average.ingredients, average.weights, strict=True)
         ],
         "similarity": average.similarity,
         "results": [
             {
-                "name": galaxy.names[found.index],
-                **({"id": galaxy.ids[found.index]} if galaxy.ids is not None else {}),
+                **described(galaxy, found.index),
                 "match": found.match,
                 "lean": found.lean,
                 "shares": list(found.shares),
-                "popularity": int(galaxy.popularity[found.index]),
             }
             for found in average.results
         ],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from embedding.commands.artists import print_notes
 from embedding.commands.figures import in_words
+from embedding.commands.inputs import add_input, read_input
 from embedding.commands.options import (
     Subparsers,
     add_command,
@@ -21,20 +22,17 @@ from embedding.commands.options import (
 )
 from embedding.commands.text import facts, safe, styled
 from embedding.interrupts import Interrupts
-from embedding.progress import CancelToken, OnProgress, Progress
+from embedding.progress import CancelToken, Progress
 from embedding.terminal import Display, display, to_json
 
 if TYPE_CHECKING:
     from embedding.galaxy import Galaxy
-    from embedding.graph import ArtistGraph
     from embedding.pipeline import OnPreview
     from embedding.settings import BuildSettings
 
 
 def add(commands: Subparsers) -> None:
     """Describe the command."""
-    from embedding.readers import FORMATS
-
     parser = add_command(
         commands,
         "build",
@@ -43,21 +41,9 @@ def add(commands: Subparsers) -> None:
         "  galaxy-embed build related.csv -o again.galaxy --p 1.6 --q 0.1 --like music.galaxy",
         run,
     )
-    parser.add_argument(
-        "input",
-        type=Path,
-        metavar="INPUT",
-        help="edge list (CSV, TSV), folder with nodes.csv and edges.csv, JSON, GraphML, GEXF, GML,"
-        " plays by user and artist, or a .galaxy to build anew",
-    )
+    add_input(parser)
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="the .galaxy to write"
-    )
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        metavar="FORMAT",
-        help=f"what INPUT is, instead of looking: {', '.join(FORMATS)}",
     )
     parser.add_argument("--title", help="what the galaxy is called")
     parser.add_argument("--source", help="where the data is from")
@@ -108,9 +94,7 @@ def run(arguments: argparse.Namespace, interrupts: Interrupts) -> None:
         print(to_json(result, indent=2))
     else:
         print("\n".join(_summary(result)))
-    if not arguments.json:
-        for note in galaxy.notes:
-            print(styled(f"note: {safe(note)}", "dim", sys.stderr), file=sys.stderr)
+        print_notes(galaxy.notes)
 
 
 def _work(
@@ -124,12 +108,10 @@ def _work(
         cancel.check()
         shown.progress(step)
 
-    on_progress(Progress("read", 0, 0))
     earlier = None if arguments.like is None else load(arguments.like)
-    graph = _read(arguments.input, arguments.format, on_progress)
+    graph = read_input(arguments.input, arguments.format, on_progress)
     about = {key: getattr(arguments, key) for key in ("title", "source", "licence")}
     graph = replace(graph, **{key: text for key, text in about.items() if text is not None})
-    on_progress(Progress("read", 1, 1))
     on_preview = None
     # The build prunes, too, but what is pruned already stays as it is.
     graph = prune(graph, settings.max_artists, settings.min_component)
@@ -150,17 +132,6 @@ def _work(
         earlier=earlier,
     )
     return replace(galaxy, quality={**galaxy.quality, **extra})
-
-
-def _read(path: Path, format: str | None, on_progress: OnProgress) -> ArtistGraph:
-    """Read a graph from any file there is a reader for, or from a galaxy."""
-    if format is None and path.suffix == ".galaxy":
-        from embedding.galaxy_file import load
-
-        return load(path).graph()
-    from embedding.readers import read_graph
-
-    return read_graph(path, format, on_progress)
 
 
 def _previews(folder: Path, keys: list[str], shown: Display, cancel: CancelToken) -> OnPreview:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from typing import Any
 
 from embedding.commands.figures import in_words
@@ -10,6 +11,8 @@ from embedding.commands.options import Subparsers, add_command, add_galaxy, add_
 from embedding.commands.text import facts, safe, styled
 from embedding.interrupts import Interrupts
 from embedding.terminal import to_json
+
+LABELS = len("connection ratio")
 
 
 def add(commands: Subparsers) -> None:
@@ -66,11 +69,12 @@ def _card(result: dict[str, Any]) -> list[str]:
         ("quality", in_words(result["quality"])),
         ("settings", _settings(result["settings"])),
     ):
-        block = facts(pairs)
+        block = facts(pairs, LABELS)
         if block:
             lines += ["", *([styled(heading, "teal")] if heading else []), *_indented(block)]
     if result["notes"]:
-        lines += ["", styled("notes", "teal"), *_indented([safe(n) for n in result["notes"]])]
+        wrapped = [line for note in result["notes"] for line in textwrap.wrap(safe(note), 90)]
+        lines += ["", styled("notes", "teal"), *_indented(wrapped)]
     return lines
 
 
@@ -78,7 +82,8 @@ def _settings(settings: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the settings that shape a galaxy, a few to a line."""
     groups = (
         ("walks", ("p", "q", "walks", "length")),
-        ("training", ("window", "epochs", "hs", "negative", "alpha", "min_alpha", "sample")),
+        ("training", ("window", "epochs", "hs", "negative")),
+        ("learning rate", ("alpha", "min_alpha", "sample")),
         ("dimensions", ("dims", "averager_dims")),
         ("build", ("engine", "seed", "max_artists", "min_component", "workers")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
@@ -42,6 +43,15 @@ class Parser(argparse.ArgumentParser):
         kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         kwargs.setdefault("allow_abbrev", False)
         super().__init__(*args, **kwargs)
+        self.more: Callable[[], str] | None = None
+        """What stands in the help before the example, asked for only when help is."""
+
+    def format_help(self) -> str:
+        """Return the help."""
+        if self.more is not None:
+            self.epilog = f"{self.more()}\n\n{self.epilog}"
+            self.more = None
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Raise `InputError` instead of printing and leaving."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from embedding.commands.artists import described, find_artists, print_notes
 from embedding.commands.options import Subparsers, add_command, add_galaxy, add_json, whole
 from embedding.commands.text import safe, styled, table
 from embedding.interrupts import Interrupts
@@ -40,29 +41,21 @@ def add(commands: Subparsers) -> None:
 def run(arguments: argparse.Namespace, _: Interrupts) -> None:
     """Print the path from one artist to another."""
     from embedding.galaxy_file import load
-    from embedding.lookup import Lookup
     from embedding.paths import path
 
     galaxy = load(arguments.galaxy)
-    lookup = Lookup(galaxy)
-    start, end = lookup.find(arguments.start), lookup.find(arguments.end)
+    (start, end), notes = find_artists(galaxy, [arguments.start, arguments.end])
     found = path(galaxy.vectors, start, end, arguments.steps + 1, names=galaxy.names)
     if arguments.json:
-        print(to_json(_result(galaxy, found), indent=2))
+        print(to_json({**_result(galaxy, found), "notes": notes}, indent=2))
     else:
         print("\n".join(_lines(galaxy, found)))
+        print_notes(notes)
 
 
 def _result(galaxy: Galaxy, found: Path) -> dict[str, Any]:
     return {
-        "artists": [
-            {
-                "name": galaxy.names[artist],
-                **({"id": galaxy.ids[artist]} if galaxy.ids is not None else {}),
-                "popularity": int(galaxy.popularity[artist]),
-            }
-            for artist in found.artists
-        ],
+        "artists": [described(galaxy, artist) for artist in found.artists],
         "steps": [
             {"match": match, "angle": angle}
             for match, angle in zip(found.matches, found.angles, strict=True)

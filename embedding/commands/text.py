@@ -8,7 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
+from embedding.terminal import is_terminal
+
 BAR_WIDTH = 21
+_BREAKS = dict.fromkeys(map(ord, "\t\n\r"), " ")
 _STYLES = {"bold": "1", "dim": "2", "teal": "36", "orange": "33", "red": "31"}
 
 
@@ -18,12 +21,12 @@ def safe(text: str) -> str:
     Names come from files of strangers: control characters (escape sequences among them) and marks
     that turn the direction of all that follows are shown as a replacement character.
     """
-    return "".join(
-        "\ufffd"
-        if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in "\u202a\u202b\u202d\u202e"
-        else c
-        for c in " ".join(text.split())
-    )
+    return "".join("\ufffd" if _steers(c) else c for c in text.translate(_BREAKS))
+
+
+def _steers(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return kind in ("Cc", "Cs", "Zl", "Zp") or character in "\u202a\u202b\u202d\u202e"
 
 
 def width(text: str) -> int:
@@ -46,8 +49,8 @@ def fit(text: str, columns: int, *, right: bool = False) -> str:
 
 def styled(text: str, style: str, stream: TextIO | None = None) -> str:
     """Return `text` in a style where `stream` (default stdout) is a terminal that wants colour."""
-    stream = stream or sys.stdout
-    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    if plain or not is_terminal(stream or sys.stdout):
         return text
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 
@@ -92,10 +95,18 @@ def two_sided(balance: float) -> str:
     return f"{left}┼{right}"
 
 
-def facts(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Return lines of label and value, the values beneath each other."""
+def facts(pairs: Sequence[tuple[str, str]], columns: int = 0) -> list[str]:
+    """Return lines of label and value, the values beneath each other.
+
+    Parameters
+    ----------
+    pairs : sequence of (str, str)
+        What has no value is left out.
+    columns : int
+        The least width of the labels, so that several blocks agree.
+    """
     shown = [(label, value) for label, value in pairs if value]
-    columns = max((width(label) for label, _ in shown), default=0)
+    columns = max(columns, *(width(label) for label, _ in shown), 0)
     return [f"{styled(fit(label, columns), 'dim')}  {safe(value)}" for label, value in shown]
 
 

@@ -1,0 +1,44 @@
+"""The graph that a command starts from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from embedding.commands.options import Parser
+from embedding.progress import OnProgress, Progress
+
+if TYPE_CHECKING:
+    from embedding.graph import ArtistGraph
+
+
+def add_input(parser: Parser) -> None:
+    """Add the file that is read and what it is."""
+    parser.add_argument(
+        "input",
+        type=Path,
+        metavar="INPUT",
+        help="who is related to whom: a file or folder of one of the formats below",
+    )
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        help="what INPUT is, if a look at it does not tell; see below",
+    )
+    parser.more = _formats
+
+
+def read_input(path: Path, format: str | None, on_progress: OnProgress) -> ArtistGraph:
+    """Read a graph from any file there is a reader for."""
+    from embedding.readers import read_graph
+
+    on_progress(Progress("read", 0, 0))
+    graph = read_graph(path, format, on_progress)
+    on_progress(Progress("read", 1, 1))
+    return graph
+
+
+def _formats() -> str:
+    from embedding.readers import FORMATS
+
+    return "\n".join(["formats:", *(f"  {name:<9} {text}" for name, text in FORMATS.items())])
