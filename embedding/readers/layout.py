@@ -89,7 +89,9 @@ def _score(rows: list[list[str]]) -> float:
     return max(map(wide.count, set(wide))) / len(widths) if wide else 0.0
 
 
-def detect(path: Path, roles: Mapping[str, tuple[str, ...]] | None = None) -> Layout:
+def detect(
+    path: Path, roles: Mapping[str, tuple[str, ...]] | None = None, fewest: int = 2
+) -> Layout:
     """Find out how a table is written from its first lines.
 
     The delimiter is the one that makes a header with names of `roles` of the first row, else the
@@ -98,7 +100,7 @@ def detect(path: Path, roles: Mapping[str, tuple[str, ...]] | None = None) -> La
     Raises
     ------
     InputError
-        The table has no rows, one column only, or too many.
+        The table has no rows, fewer columns than `fewest`, or too many.
     """
     lines = head(path)[:51]
     if len(lines) > 1 and (len(lines) == 51 or not lines[-1].endswith("\n")):
@@ -128,7 +130,7 @@ def detect(path: Path, roles: Mapping[str, tuple[str, ...]] | None = None) -> La
 
     best = max(tries, key=fit)  # of equals, max takes the first
     rows = tries[best] or [[lines[0].rstrip("\n")]]
-    if len(rows[0]) < 2:
+    if len(rows[0]) < fewest:
         raise InputError(
             "a row has only one column",
             where=path,

@@ -41,7 +41,7 @@ def read_artists(path: Path, quoted: bool = True) -> Artists:
     InputError
         A needed column is not there, an id stands twice, or a field is no good.
     """
-    layout = detect(path, ROLES)
+    layout = detect(path, ROLES, fewest=1)
     roles = find_columns(layout.first, ROLES)
     if not roles.keys() & {"id", "name"}:
         raise InputError(
