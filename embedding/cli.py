@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from embedding.commands import average, build, export, info, path, search, sweep
-from embedding.commands.options import Parser
-from embedding.commands.text import safe
-from embedding.errors import GalaxyError
 from embedding.interrupts import Abandoned, Interrupts
 from embedding.progress import Cancelled
-from embedding.terminal import JsonLines
+
+if TYPE_CHECKING:
+    from embedding.commands.options import Parser
+
+# All else is imported once Ctrl-C is listened to: until then Python answers it with a traceback.
 
 BAD_INPUT = 2
 OUR_FAULT = 1
@@ -60,32 +58,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> Parser:
     """Return the parser of the whole command line."""
+    from embedding.commands import average, build, export, info, path, search, sweep
+    from embedding.commands.options import Parser, Version
+
     top = Parser(
         prog="galaxy-embed",
         description="Build a galaxy of artists from who is related to whom, and ask it things.",
         epilog="example:\n  galaxy-embed build related.csv -o music.galaxy\n"
         '  galaxy-embed average music.galaxy "Drake" "Metallica"',
     )
-    top.add_argument("--version", action=_Version, help="print the version and leave")
+    top.add_argument("--version", action=Version, help="print the version and leave")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     for command in (build, info, search, average, path, sweep, export):
         command.add(commands)
     return top
-
-
-class _Version(argparse.Action):
-    def __init__(self, option_strings: Sequence[str], dest: str, **about: Any) -> None:
-        super().__init__(option_strings, dest, nargs=0, **about)
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version("galaxy-desktop")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        print(f"galaxy-embed {number}")
-        parser.exit()
 
 
 def _run(argv: list[str], interrupts: Interrupts) -> int:
@@ -106,6 +92,8 @@ def _run(argv: list[str], interrupts: Interrupts) -> int:
 
 def _explain(error: Exception, argv: list[str]) -> int:
     """Say in one sentence what went wrong, and return the exit code."""
+    from embedding.errors import GalaxyError
+
     code = BAD_INPUT
     if isinstance(error, GalaxyError):
         message = str(error)
@@ -122,6 +110,8 @@ def _explain(error: Exception, argv: list[str]) -> int:
             " please report it with the command you gave; GALAXY_DEBUG=1 shows where it is."
         )
     if os.environ.get("GALAXY_DEBUG"):
+        import traceback
+
         traceback.print_exception(error)
     _say(message, argv)
     return code
@@ -132,6 +122,9 @@ def _say_cancelled(argv: list[str]) -> None:
 
 
 def _say(message: str, argv: list[str], **more: Any) -> None:
+    from embedding.commands.text import safe
+    from embedding.terminal import JsonLines
+
     message = safe(message)
     try:
         if _lines_wanted(argv):

@@ -12,6 +12,10 @@ def _closer(ratio: float) -> str:
     return f"related artists are {1 / ratio:.3g} times closer than others"
 
 
+def _graded(value: float, limits: tuple[float, float], *words: str) -> str:
+    return words[sum(value >= limit for limit in limits)]
+
+
 NAMES_AND_WORDS: dict[str, tuple[str, Callable[[float], str]]] = {
     "connection_ratio": ("connection ratio", _closer),
     "recall_at_20": (
@@ -24,11 +28,11 @@ NAMES_AND_WORDS: dict[str, tuple[str, Callable[[float], str]]] = {
     ),
     "bowl_index": (
         "bowl index",
-        lambda v: "evenly around the centre" if v < 0.25 else "lopsided, like a bowl",
+        lambda v: _graded(v, (0.2, 0.5), "even all around", "a little lopsided", "like a bowl"),
     ),
     "density_contrast": (
         "density contrast",
-        lambda v: "an even fog" if v < 0.35 else "clusters and voids",
+        lambda v: _graded(v, (0.3, 0.6), "an even fog", "some clusters", "clusters and voids"),
     ),
 }
 
@@ -41,10 +45,14 @@ def in_words(quality: Mapping[str, float]) -> list[tuple[str, str]]:
     """
     known = [key for key in NAMES_AND_WORDS if key in quality]
     other = sorted(key for key in quality if key not in NAMES_AND_WORDS)
-    lines = []
-    for key in known:
-        name, words = NAMES_AND_WORDS[key]
-        value = quality[key]
-        known_value = math.isfinite(value)
-        lines.append((name, f"{value:.3f}   {words(value)}" if known_value else "not measured"))
-    return lines + [(key.replace("_", " "), f"{quality[key]:.3f}") for key in other]
+    return [
+        *((NAMES_AND_WORDS[key][0], _line(key, quality[key])) for key in known),
+        *((key.replace("_", " "), f"{quality[key]:.3f}") for key in other),
+    ]
+
+
+def _line(key: str, value: float) -> str:
+    if not math.isfinite(value):
+        return "not measured"
+    _, words = NAMES_AND_WORDS[key]
+    return f"{value:.3f}   {words(value)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
@@ -56,6 +56,24 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise `InputError` instead of printing and leaving."""
         raise InputError(message, remedy=f"see {self.prog} --help")
+
+
+class Version(argparse.Action):
+    """``--version``, which looks the version up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **about: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **about)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Print the version and leave."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("galaxy-desktop")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        print(f"galaxy-embed {number}")
+        parser.exit()
 
 
 def add_command(commands: Subparsers, name: str, summary: str, example: str, run: Any) -> Parser:

@@ -135,17 +135,11 @@ def test_a_signal_at_any_moment_leaves_nothing_half_written(edges: Path, tmp_pat
             last = list(events(process))[-1:]
             code = process.wait(30)
         codes.add(code)
-        if code == 0:
-            assert last[0]["event"] == "done"
+        if last[0]["event"] == "done":  # the signal came too late to stop anything
             assert len(galaxy_file.load(output)) == 120
             output.unlink()
-        elif code == 130:
-            assert last[0]["cancelled"]
         else:
-            # After its last line nothing is held any more, and Python has its own handler back.
-            assert code == -signal.SIGINT
-            assert last[0]["event"] == "done"
-            output.unlink()
+            assert (code, last[0]["cancelled"]) == (130, True)
         assert names(tmp_path) == []
     assert 130 in codes
 
