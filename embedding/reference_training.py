@@ -194,6 +194,8 @@ def _watched_model() -> Any:
             on_epoch: OnEpoch | None,
         ) -> None:
             self.watch = watch
+            watch.heard(0, 0)
+            watch.settle()
             try:
                 self.train(
                     corpus,

@@ -8,6 +8,7 @@ scenes nearby, and very few are stars of any scene at all; so degrees are heavy-
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +46,11 @@ def make_world(artists: int, related: int = 20, seed: int = 1) -> World:
     artists : int
         At least `SMALLEST_SCENE`.
     related : int
-        How many others each artist lists, all different.
+        How many others each artist lists, all different; below `SMALLEST_SCENE`.
     seed : int
     """
+    if artists < SMALLEST_SCENE or not 0 < related < SMALLEST_SCENE:
+        raise ValueError(f"no world of {artists} artists that list {related} others")
     rng = np.random.default_rng(seed)
     start = _scene_starts(artists, rng)
     size = np.diff(start)
@@ -62,12 +65,11 @@ def make_world(artists: int, related: int = 20, seed: int = 1) -> World:
             for low in range(0, artists, ROWS_PER_BLOCK)
         ]
     )  # fmt: skip
-    sources, places = np.nonzero(listed >= 0)
     scale = np.log1p(fame)
     graph = ArtistGraph.from_edges(
         [f"Artist {i}" for i in range(artists)],
-        sources,
-        listed[sources, places],
+        np.repeat(np.arange(artists, dtype=np.int32), related),
+        listed,
         popularity=np.rint(100 * scale / scale.max()).astype(np.uint8),
         title=f"World of {artists:,} artists, seed {seed}",
     )
@@ -115,11 +117,17 @@ def _lists(
     # The square of a uniform number favours low ranks: the stars' degrees get a power-law tail.
     rank = (rng.random(shape) ** 2 * np.diff(start)[where]).astype(np.int64)
     listed = np.where(near, neighbour, ranking[start[where] + rank])
-    return _first_different(listed, who, related)
+    lists = _first_different(listed, who, related)
+    short = np.flatnonzero(lists[:, -1] < 0)
+    if short.size:  # too many doubles: fill up with the next ones in the scene
+        along = start[home] + (who[:, None] - start[home] + np.arange(1, related + 1)) % size
+        drawn = np.hstack((listed[short], along[short]))
+        lists[short] = _first_different(drawn, who[short], related)
+    return lists
 
 
 def _first_different(listed: Int64, who: Int64, related: int) -> npt.NDArray[np.int32]:
-    """Keep the first `related` different others of each row; fill up with -1."""
+    """Return the first `related` different others of each row, then -1 where there are fewer."""
     order = np.argsort(listed, axis=1, kind="stable")
     ordered = np.take_along_axis(listed, order, 1)
     new = np.ones(listed.shape, bool)
@@ -127,13 +135,19 @@ def _first_different(listed: Int64, who: Int64, related: int) -> npt.NDArray[np.
     good = np.empty(listed.shape, bool)
     np.put_along_axis(good, order, new, 1)
     good &= listed != who[:, None]
-    good &= np.cumsum(good, axis=1) <= related
-    return np.where(good, listed, -1).astype(np.int32)
+    count = np.cumsum(good, axis=1)
+    good &= count <= related
+    rows, columns = np.nonzero(good)
+    out = np.full((len(who), related), -1, np.int32)
+    out[rows, count[rows, columns] - 1] = listed[rows, columns]
+    return out
 
 
 def keep_world(folder: Path, artists: int, seed: int = 1) -> Path:
     """Return the file of a world, made on first use, so that children only need to read it."""
-    path = folder / f"world-{artists}-{seed}.npz"
+    # A world made by an earlier version of this file must not pass for one of this version.
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    path = folder / f"world-{artists}-{seed}-{version}.npz"
     if not path.exists():
         world = make_world(artists, seed=seed)
         save_graph(path, world.graph)
