@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +67,13 @@ def unflatten(flat: Sequence[str], borders: Int32) -> list[tuple[str, ...]]:
     if borders[0] != 0 or borders[-1] != len(flat) or (borders[1:] < borders[:-1]).any():
         raise ValueError("the borders between the artists' tags or other names are wrong")
     row = tuple(flat)
-    return [row[a:b] for a, b in pairwise(borders.tolist())]
+    lists: list[tuple[str, ...]] = [()] * (len(borders) - 1)
+    # Most artists have no other names, and many no tags: only the rest costs anything.
+    filled = np.flatnonzero(np.diff(borders))
+    starts, ends = borders[filled].tolist(), borders[filled + 1].tolist()
+    for k, a, b in zip(filled.tolist(), starts, ends, strict=True):
+        lists[k] = row[a:b]
+    return lists
 
 
 def number(words: Sequence[str]) -> tuple[list[str], Int32]:
