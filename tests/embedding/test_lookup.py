@@ -49,6 +49,7 @@ def lookup(ids=None, popularity=POPULARITY, aliases=ALIASES) -> Lookup:
         ("  aurora   vale ", 0),
         ("AURORA VALE", 0),
         ("Aurora", 12),  # a name goes before an alias
+        ("aurora", 12),
         ("the velvet owls", 1),
         ("velvet owls", 1),
         ("The Aurora Vale", 0),

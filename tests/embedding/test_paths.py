@@ -93,6 +93,13 @@ def test_on_average_the_largest_step_is_much_smaller_than_one_by_one():
     assert np.mean(ratios) < 0.8
 
 
+@pytest.mark.parametrize("seed", [18, 100, 127, 155])
+def test_where_going_onward_costs_a_leap_one_by_one_is_kept(seed):
+    wide = np.random.default_rng(seed).normal(size=(60, 2)).astype(np.float32).astype(float)
+    naive = one_by_one(wide, 0, 1, 10)
+    assert path(wide, 0, 1, 10).artists == tuple(naive)
+
+
 def test_the_way_stays_near_the_arc():
     for seed in range(10):
         wide = np.random.default_rng(seed).normal(size=(2000, 4))
