@@ -37,6 +37,14 @@ def _linear(*colours: str) -> Floats:
     return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
+def _srgb_table(size: int = 2**15) -> Pixels:
+    """Return the sRGB byte of each of so many steps of linear light from 0 to 1."""
+    linear = np.linspace(0, 1, size)
+    srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return (srgb * 255 + 0.5).astype(np.uint8)
+
+
+_SRGB = _srgb_table()
 _RAMP = _linear("#0082cf", "#1586a6", "#42e7ed", "#1586a6", "#0082cf")
 _FAR = _linear("#0b3c9c")[0]
 _SPACE = _linear("#02040a")[0]
@@ -279,8 +287,17 @@ def _wide(image: Image, sigma: float) -> Image:
     padded = np.pad(image, ((0, -height % 4), (0, -width % 4), (0, 0)))
     small = padded.reshape(padded.shape[0] // 4, 4, padded.shape[1] // 4, 4, 3).mean(axis=(1, 3))
     small = _blurred(small, sigma / 4)
-    big: Image = ndimage.zoom(small, (4, 4, 1), order=1, mode="nearest", grid_mode=True)
-    return big[:height, :width]
+    tall = np.tensordot(_enlarging(height), small, 1)
+    big: Image = np.einsum("xj,yjc->yxc", _enlarging(width), tall, optimize=True)
+    return big
+
+
+def _enlarging(size: int) -> Image:
+    """Return the matrix that draws `size` values from one in four, by linear interpolation."""
+    few = -(-size // 4)
+    at = np.clip((np.arange(size) + 0.5) / 4 - 0.5, 0, few - 1)[:, None]
+    matrix: Image = np.maximum(0, 1 - np.abs(at - np.arange(few))).astype(np.float32)
+    return matrix
 
 
 def _tone_mapped(light: Image) -> Pixels:
@@ -294,5 +311,5 @@ def _tone_mapped(light: Image) -> Pixels:
     white = np.square(luminance / (1 + luminance))[..., None]
     mapped = mapped * (1 - 0.45 * white) + 0.45 * white * np.array([0.86, 0.98, 1.0])
     linear = np.clip(mapped + _SPACE, 0, 1)
-    srgb = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return (srgb * 255 + 0.5).astype(np.uint8)
+    pixels: Pixels = _SRGB[(linear * (len(_SRGB) - 1) + 0.5).astype(np.uint16)]
+    return pixels

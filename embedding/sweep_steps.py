@@ -9,7 +9,7 @@ import numpy as np
 from embedding.graph import ArtistGraph, Float32, Int32
 from embedding.progress import CancelToken, OnProgress, Progress
 from embedding.settings import BuildSettings
-from embedding.training import train_both
+from embedding.training import train_one
 
 
 def walk(
@@ -19,10 +19,7 @@ def walk(
     if settings.engine == "reference":
         from embedding.reference import reference_walks
 
-        on_progress(Progress("walks", 0, 1))
-        walks = reference_walks(graph, settings)
-        on_progress(Progress("walks", 1, 1))
-        return walks
+        return reference_walks(graph, settings, on_progress, cancel)
 
     from embedding.walks import generate_walks
 
@@ -47,11 +44,9 @@ def train(
     cancel: CancelToken,
 ) -> Float32:
     """Train one embedding of `settings.dims` dimensions: float32 (artists, dims)."""
-    alone = replace(settings, averager_dims=settings.dims)
-    vectors, _ = train_both(
-        walks, artists, alone, on_epoch=None, on_progress=on_progress, cancel=cancel
+    return train_one(
+        walks, artists, settings, settings.dims, on_progress=on_progress, cancel=cancel
     )
-    return vectors
 
 
 def warm_up(settings: BuildSettings, on_progress: OnProgress, cancel: CancelToken) -> None:
