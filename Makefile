@@ -1,5 +1,5 @@
 # Each target does all the set-up it needs (.ci/setup), once. PYTHON=python3.12 chooses another
-# interpreter than the first that fits.
+# interpreter than the first that fits; BENCH=--help lists what make bench can be told.
 .PHONY: run test check bench pictures clean
 BIN = .venv/bin
 
@@ -19,7 +19,7 @@ check:
 
 bench:
 	@.ci/setup test,bench
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 pictures: run
 	@mkdir -p assets && cp out/*.png assets/
