@@ -64,7 +64,7 @@ class Bench:
 
 def set_for(artists: int, size: int) -> str:
     """Return the note of a goal that is set for another number of artists than this run's."""
-    return "" if size >= artists else f"set for {artists:,} artists, measured at {size:,}: --full"
+    return "" if size >= artists else f"set for {artists:,} artists, measured at {size:,}"
 
 
 def megabytes(count: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from embedding.graph import ArtistGraph
@@ -23,14 +24,19 @@ def main(bench: Bench) -> None:
     if not REAL_DATA.is_dir():
         bench.report.say("Skipped: spotify_related_10k is not on this machine (../shared/data).")
         return
+    with tempfile.TemporaryDirectory(prefix="galaxy-bench-") as folder:  # nothing of it stays
+        _compare(bench, Path(folder))
+
+
+def _compare(bench: Bench, folder: Path) -> None:
     graph = _largest_component(read_graph(REAL_DATA))
-    whole = bench.out / "worlds" / "real.npz"
+    whole = folder / "whole.npz"
     save_graph(whole, graph)
     bench.run("jobs:warm_up", settings={"engine": "own"})
     found: dict[str, dict[str, list[float]]] = {e: {key: [] for key in BETTER} for e in ENGINES}
     seeds = bench.pick([1], [1, 2, 3], [1, 2, 3])
     for seed in seeds:
-        training = bench.out / "worlds" / f"real-training-{seed}.npz"
+        training = folder / f"training-{seed}.npz"
         save_graph(training, hold_out(graph, seed=seed).training)
         for engine in ENGINES:
             for key, value in _figures(bench, graph, whole, training, engine, seed).items():

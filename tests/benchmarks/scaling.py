@@ -23,19 +23,22 @@ def main(bench: Bench) -> None:
     seconds = [outcome.seconds for outcome in outcomes]
     # Memory that the program needs for any graph would hide how the rest grows.
     grown = [outcome.peak - outcome.figures["peak_before"] for outcome in outcomes]
+    steps: list[float | None] = [None]
+    steps += (np.diff(np.log(seconds)) / np.diff(np.log(sizes))).tolist()
     stages = list(outcomes[0].figures["stages"])
     bench.report.table(
         f"Own build, workers: {bench.workers}",
-        ["artists", "seconds", "peak MB", "us per artist", *stages],
+        ["artists", "seconds", "peak MB", "us per artist", "exponent from above", *stages],
         [
             [
                 f"{size:,}",
                 outcome.seconds,
                 megabytes(outcome.peak),
                 1e6 * outcome.seconds / size,
+                step,
                 *(outcome.figures["stages"].get(stage) for stage in stages),
             ]
-            for size, outcome in zip(sizes, outcomes, strict=True)
+            for size, outcome, step in zip(sizes, outcomes, steps, strict=True)
         ],
     )
     note = set_for(1_000_000, sizes[-1])

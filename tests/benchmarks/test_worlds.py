@@ -24,6 +24,8 @@ def test_a_world_is_whole_at_any_size(artists: int) -> None:
 def test_the_same_seed_makes_the_same_world_and_another_another() -> None:
     first, again, other = make_world(500), make_world(500), make_world(500, seed=2)
     np.testing.assert_array_equal(first.graph.indices, again.graph.indices)
+    assert first.graph.popularity is not None
+    assert again.graph.popularity is not None
     np.testing.assert_array_equal(first.graph.popularity, again.graph.popularity)
     assert not np.array_equal(first.graph.indices, other.graph.indices)
 
@@ -57,5 +59,7 @@ def test_a_kept_world_is_made_once_and_read_as_it_was(tmp_path: Path) -> None:
     kept, fresh = load_graph(path), make_world(300).graph
     np.testing.assert_array_equal(kept.indptr, fresh.indptr)
     np.testing.assert_array_equal(kept.indices, fresh.indices)
+    assert kept.popularity is not None
+    assert fresh.popularity is not None
     np.testing.assert_array_equal(kept.popularity, fresh.popularity)
     assert list(path.parent.iterdir()) == [path], "nothing half-written is left"
