@@ -21,7 +21,7 @@ REPO = Path(__file__).resolve().parents[2]
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
-class JobFailed(Exception):  # noqa: N818
+class JobFailed(Exception):
     """A child ended without an answer; the message is the last thing that it said."""
 
 
