@@ -1,0 +1,146 @@
+"""Skip-gram over walks of artists: from walks to vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from embedding import skipgram_kernel
+from embedding.compiling import announced
+from embedding.errors import InputError
+from embedding.huffman import alias_table, huffman_paths
+from embedding.progress import CancelToken, OnProgress, Progress, silent
+
+Float32 = npt.NDArray[np.float32]
+OnEpoch = Callable[[int, Float32], None]
+
+CHUNK_TOKENS = 100_000
+"""Artists of walks trained between two looks at cancel: some hundredths of a second."""
+
+MOST_DIMS = 64
+"""The kernel is written out for every dimension; beyond this gensim's way is the better one."""
+
+HUGE_PAGES = 2**20
+"""Floats from which numpy asks for huge pages; random rows cost half as much there."""
+
+
+def train(
+    walks: npt.NDArray[np.int32],
+    artists: int,
+    *,
+    dims: int,
+    window: int = 7,
+    epochs: int = 5,
+    hs: bool = True,
+    negative: int = 5,
+    alpha: float = 0.025,
+    min_alpha: float = 0.0001,
+    sample: float = 0.0,
+    seed: int = 1,
+    workers: int = 1,
+    on_epoch: OnEpoch | None = None,
+    on_progress: OnProgress = silent,
+    cancel: CancelToken | None = None,
+) -> Float32:
+    """Train a vector for every artist so that artists close in walks have close vectors.
+
+    Skip-gram with hierarchical softmax, negative sampling or both (Mikolov et al. 2013,
+    "Distributed Representations of Words and Phrases and their Compositionality", sections 2.1 and
+    2.2), with word2vec.c's shrinking window, linear decay of the learning rate and noise
+    distribution (counts to the power of 0.75), and gensim's first vectors.
+
+    Stochastic gradient descent takes the walks one after another, so one training is one thread; the
+    kernel holds no lock, and the two trainings of a build run side by side. The same arguments give
+    the same bits.
+
+    Parameters
+    ----------
+    walks : ndarray of int32, shape (w, length)
+        Artists from 0 to ``artists - 1``; -1 after the end of a short walk.
+    artists : int
+        At least 2.
+    dims : int
+        3 to 64.
+    window, epochs, hs, negative, alpha, min_alpha, sample, seed
+        As in `embedding.settings.BuildSettings`.
+    on_epoch : callable, optional
+        Called after each epoch with its number, from 1, and the vectors so far, float32 (n, dims),
+        a view that is good only during the call.
+    on_progress : callable
+        Told the stage ``"train 4-D"`` (or what `dims` is), in thousands of walks' artists.
+    cancel : CancelToken, optional
+
+    Returns
+    -------
+    ndarray of float32, shape (artists, dims)
+
+    Raises
+    ------
+    Cancelled
+    InputError
+        More dimensions than the kernel can do.
+    """
+    if dims > MOST_DIMS:
+        raise InputError(
+            f"{dims} dimensions are more than this engine's {MOST_DIMS}",
+            where="--dims",
+            remedy="give fewer or use --engine reference",
+        )
+    counts = _count(walks, artists)
+    path_start, path = (
+        huffman_paths(counts) if hs else (np.zeros(artists + 1, np.int64), np.empty(0, np.int32))
+    )
+    alias = alias_table(np.maximum(counts, 1e-9) ** 0.75 if negative else np.ones(artists))
+    keep = _keep(counts, sample)
+    width = skipgram_kernel.stride(dims)
+    inputs, outputs = _rows(artists, width), _rows(2 * artists, width)
+    rng = np.random.default_rng([seed, dims])
+    inputs[:, :dims] = (rng.random((artists, dims), dtype=np.float32) * 2 - 1) / dims
+
+    def part(chunk: npt.NDArray[np.int32], first: int) -> None:
+        skipgram_kernel.train_walks(
+            chunk, first, epochs * len(walks), inputs, outputs, path_start, path, alias, keep,
+            window, hs, negative, alpha, min_alpha, np.uint64(seed), (0,) * width,
+        )  # fmt: skip
+
+    with announced(on_progress):
+        part(walks[:0], 0)
+    stage = f"train {dims}-D"
+    step = max(1, CHUNK_TOKENS // walks.shape[1])
+    for epoch in range(epochs):
+        for at in range(0, len(walks), step):
+            if cancel is not None:
+                cancel.check()
+            on_progress(Progress(stage, epoch * len(walks) + at, epochs * len(walks)))
+            part(walks[at : at + step], epoch * len(walks) + at)
+        if on_epoch is not None:
+            on_epoch(epoch + 1, inputs[:, :dims])
+    on_progress(Progress(stage, epochs * len(walks), epochs * len(walks)))
+    return np.ascontiguousarray(inputs[:, :dims])
+
+
+def _rows(count: int, width: int) -> Float32:
+    """Return zeros (count, width) in memory of huge pages, of which only what is used is taken."""
+    flat = np.empty(max(count * width, 2 * HUGE_PAGES), np.float32)[: count * width]
+    flat[:] = 0
+    return flat.reshape(count, width)
+
+
+def _count(walks: npt.NDArray[np.int32], artists: int) -> npt.NDArray[np.int64]:
+    # bincount widens its input to 64 bits: in blocks, so that the walks are never held twice.
+    counts = np.zeros(artists + 1, np.int64)
+    block = max(1, 4_000_000 // walks.shape[1])
+    for i in range(0, len(walks), block):
+        counts += np.bincount(walks[i : i + block].ravel() + 1, minlength=artists + 1)
+    return counts[1:]
+
+
+def _keep(counts: npt.NDArray[np.int64], sample: float) -> npt.NDArray[np.uint64]:
+    if not sample:
+        return np.empty(0, np.uint64)
+    allowed = sample * counts.sum()
+    with np.errstate(divide="ignore"):
+        share = (np.sqrt(counts / allowed) + 1) * (allowed / counts)
+    return (np.minimum(share, 1) * 2.0**32).astype(np.uint64)

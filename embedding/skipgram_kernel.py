@@ -1,0 +1,400 @@
+"""The skip-gram kernel: one centre artist's targets as the lanes of SIMD registers.
+
+Skip-gram trains, for a centre artist and each artist around it, the inner products of the
+neighbour's vector with the centre's *targets*: the inner nodes on its path in the Huffman tree
+(hierarchical softmax), itself and a few random artists (negative sampling). All pairs of one
+centre share those targets, so they are gathered once, transposed so that one register holds one
+dimension of eight targets, trained against every neighbour in the window, and scattered back.
+With 4 to 8 dimensions this leaves hardly any work that is not arithmetic, while the usual layout
+(one vector a register) would leave most of a register empty and sum across it for every target.
+
+numba cannot be told to keep such a tile in registers, so the four inner steps are written in LLVM's
+own vector types, which it lowers to whatever the processor has (AVX, SSE, NEON).
+
+What differs from word2vec.c (Mikolov et al. 2013): the negative samples are drawn once per centre and
+shared by its window (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory",
+section 3), the pairs of a centre are trained two at a time, and the sigmoid is a rational function
+with an error below 1e-6 instead of a table of 1000 steps.
+
+Everything the kernel compiles stands in this one file: numba's cache looks at no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba as nb
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+from embedding.rng import GOLDEN, LOW_32, S32, below, mix, stream
+
+LANES = 8
+"""Targets side by side in one register: what 256 bits hold."""
+
+MAX_EXPONENT = 6.0
+"""Pairs whose inner product is beyond this are left alone, as in word2vec.c."""
+
+# sigmoid(y) - 1/2 = y * P(y^2) / Q(y^2) for |y| < 6: minimax fit, largest error 7e-7.
+_P = (2.49998100e-01, 6.71819519e-03, 1.34609500e-05)
+_Q = (1.0, 1.10197398e-01, 9.06512961e-04)
+
+_F32 = ir.FloatType()
+_I32 = ir.IntType(32)
+_I64 = ir.IntType(64)
+_ROW4 = ir.VectorType(_F32, 4)
+_LANE = ir.VectorType(_F32, LANES)
+
+
+def stride(dims: int) -> int:
+    """Return how many floats a row of `dims` dimensions takes: rows are moved four at a time."""
+    return -(-dims // 4) * 4
+
+
+class _Emit:
+    """Writes the vector instructions of the steps below into a function numba compiles."""
+
+    def __init__(self, builder: ir.IRBuilder) -> None:
+        self.b = builder
+
+    def pointer(self, base: ir.Value, floats: ir.Value | int, kind: ir.Type) -> ir.Value:
+        """Return the address `floats` elements of 4 bytes behind `base`."""
+        if isinstance(floats, int):
+            floats = _I64(floats)
+        address = self.b.add(base, self.b.mul(floats, _I64(4)))
+        return self.b.inttoptr(address, kind.as_pointer())
+
+    def load(self, base: ir.Value, floats: ir.Value | int, kind: ir.Type) -> ir.Value:
+        return self.b.load(self.pointer(base, floats, kind), align=4)
+
+    def store(self, value: ir.Value, base: ir.Value, floats: ir.Value | int) -> None:
+        self.b.store(value, self.pointer(base, floats, value.type), align=4)
+
+    def shuffle(self, a: ir.Value, b: ir.Value, picks: list[int]) -> ir.Value:
+        mask = ir.Constant(ir.VectorType(_I32, len(picks)), picks)
+        return self.b.shuffle_vector(a, b, mask)
+
+    def splat(self, scalar: ir.Value) -> ir.Value:
+        one = self.b.insert_element(ir.Constant(_LANE, ir.Undefined), scalar, _I32(0))
+        return self.shuffle(one, one, [0] * LANES)
+
+    def constant(self, value: float) -> ir.Value:
+        return ir.Constant(_LANE, [float(np.float32(value))] * LANES)
+
+    def fma(self, a: ir.Value, b: ir.Value, c: ir.Value) -> ir.Value:
+        """Return a * b + c, fused where the processor can."""
+        kind = ir.FunctionType(_LANE, [_LANE, _LANE, _LANE])
+        name = f"llvm.fmuladd.v{LANES}f32"
+        fused = cgutils.get_or_insert_function(self.b.module, kind, name)
+        return self.b.call(fused, [a, b, c])
+
+    def totals(self, v: list[ir.Value]) -> ir.Value:
+        """Return the sums over the lanes of four registers, as one row of four."""
+        evens, odds = [0, 8, 2, 10, 4, 12, 6, 14], [1, 9, 3, 11, 5, 13, 7, 15]
+        a, b = (
+            self.b.fadd(self.shuffle(x, y, evens), self.shuffle(x, y, odds))
+            for x, y in ((v[0], v[1]), (v[2], v[3]))
+        )
+        front, back = [0, 1, 8, 9, 4, 5, 12, 13], [2, 3, 10, 11, 6, 7, 14, 15]
+        c = self.b.fadd(self.shuffle(a, b, front), self.shuffle(a, b, back))
+        return self.b.fadd(
+            self.shuffle(c, c, [0, 1, 2, 3]), self.shuffle(c, c, [4, 5, 6, 7])
+        )
+
+    def gradient(self, dot: ir.Value, label: ir.Value, rate: ir.Value) -> ir.Value:
+        """Return (label - sigmoid(dot)) * rate, 0 where the inner product is out of range."""
+        z = self.b.fmul(dot, dot)
+        p = self.fma(z, self.fma(z, self.constant(_P[2]), self.constant(_P[1])), self.constant(_P[0]))
+        q = self.fma(z, self.fma(z, self.constant(_Q[2]), self.constant(_Q[1])), self.constant(_Q[0]))
+        sigmoid = self.b.fadd(self.constant(0.5), self.b.fdiv(self.b.fmul(dot, p), q))
+        full = self.b.fmul(self.b.fsub(label, sigmoid), rate)
+        inside = self.b.fcmp_ordered("<", z, self.constant(MAX_EXPONENT**2))
+        return self.b.select(inside, full, self.constant(0.0))
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _gather(typing_context, tile, rows, base, vectors, tag):  # type: ignore[no-untyped-def]
+    """Copy rows of a matrix into a tile, eight rows a vector, transposed.
+
+    The tile is laid out [vector][dimension][lane]. `tile`, `rows` (int32) and `base` are addresses;
+    `tag` is a tuple whose length is the row's stride.
+    """
+    width = len(tag)
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        tile, rows, base, vectors, _ = args
+        emit = _Emit(builder)
+        with cgutils.for_range(builder, vectors) as loop:
+            start = builder.mul(loop.index, _I64(width * LANES))
+            places = _row_places(emit, rows, loop.index, width)
+            for chunk in range(0, width, 4):
+                r = [emit.load(base, builder.add(at, _I64(chunk)), _ROW4) for at in places]
+                halves = []
+                for k in (0, 4):
+                    x = emit.shuffle(r[k], r[k + 1], [0, 4, 1, 5, 2, 6, 3, 7])
+                    y = emit.shuffle(r[k + 2], r[k + 3], [0, 4, 1, 5, 2, 6, 3, 7])
+                    picks = [i for j in range(4) for i in (2 * j, 2 * j + 1, 8 + 2 * j, 9 + 2 * j)]
+                    halves.append(emit.shuffle(x, y, picks))
+                for j in range(4):
+                    picks = [4 * j + i for i in range(4)] + [16 + 4 * j + i for i in range(4)]
+                    column = emit.shuffle(halves[0], halves[1], picks)
+                    emit.store(column, tile, builder.add(start, _I64((chunk + j) * LANES)))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.int64, types.int64, tag), codegen
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _scatter(typing_context, tile, rows, base, vectors, tag):  # type: ignore[no-untyped-def]
+    """Copy a tile back into the rows it was gathered from; the inverse of `_gather`."""
+    width = len(tag)
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        tile, rows, base, vectors, _ = args
+        emit = _Emit(builder)
+        with cgutils.for_range(builder, vectors) as loop:
+            start = builder.mul(loop.index, _I64(width * LANES))
+            places = _row_places(emit, rows, loop.index, width)
+            for chunk in range(0, width, 4):
+                c = [
+                    emit.load(tile, builder.add(start, _I64((chunk + j) * LANES)), _LANE)
+                    for j in range(4)
+                ]
+                zipped = [i for lane in range(LANES) for i in (lane, LANES + lane)]
+                x, y = emit.shuffle(c[0], c[1], zipped), emit.shuffle(c[2], c[3], zipped)
+                for lane, at in enumerate(places):
+                    picks = [2 * lane, 2 * lane + 1, 16 + 2 * lane, 17 + 2 * lane]
+                    emit.store(emit.shuffle(x, y, picks), base, builder.add(at, _I64(chunk)))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.int64, types.int64, tag), codegen
+
+
+def _row_places(emit: _Emit, rows: ir.Value, vector: ir.Value, width: int) -> list[ir.Value]:
+    first = emit.b.mul(vector, _I64(LANES))
+    places = []
+    for lane in range(LANES):
+        row = emit.load(rows, emit.b.add(first, _I64(lane)), _I32)
+        places.append(emit.b.mul(emit.b.sext(row, _I64), _I64(width)))
+    return places
+
+
+def _train_pairs(pairs: int) -> Callable[..., Any]:
+    """Return the step that trains `pairs` neighbours at once against the tile."""
+
+    @intrinsic  # type: ignore[untyped-decorator]
+    def train(typing_context, tile, labels, rate, vectors, places, tag):  # type: ignore[no-untyped-def]
+        """Train the rows whose addresses stand at `places` (int64) against a tile of targets."""
+        width = len(tag)
+
+        def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            tile, labels, rate, vectors, places, _ = args
+            emit = _Emit(builder)
+            rate = emit.splat(rate)
+            rows = [emit.load(places, _I64(2 * k), _I64) for k in range(pairs)]
+            x = [[emit.splat(emit.load(row, d, _F32)) for d in range(width)] for row in rows]
+            zero = emit.constant(0.0)
+            sums = [
+                [cgutils.alloca_once_value(builder, zero) for _ in range(width)] for _ in rows
+            ]
+            for cell in (cell for row in sums for cell in row):
+                builder.store(zero, cell)
+            with cgutils.for_range(builder, vectors) as loop:
+                start = builder.mul(loop.index, _I64(width * LANES))
+                label = emit.load(labels, builder.mul(loop.index, _I64(LANES)), _LANE)
+                w = [
+                    emit.load(tile, builder.add(start, _I64(d * LANES)), _LANE)
+                    for d in range(width)
+                ]
+                moved = list(w)
+                for k in range(pairs):
+                    dot = builder.fmul(x[k][0], w[0])
+                    for d in range(1, width):
+                        dot = emit.fma(x[k][d], w[d], dot)
+                    g = emit.gradient(dot, label, rate)
+                    for d in range(width):
+                        cell = sums[k][d]
+                        builder.store(emit.fma(g, w[d], builder.load(cell)), cell)
+                        moved[d] = emit.fma(g, x[k][d], moved[d])
+                for d in range(width):
+                    emit.store(moved[d], tile, builder.add(start, _I64(d * LANES)))
+            for row, cells in zip(rows, sums, strict=True):
+                for chunk in range(0, width, 4):
+                    change = emit.totals([builder.load(c) for c in cells[chunk : chunk + 4]])
+                    # Read again: two of the rows may be the same artist's.
+                    old = emit.load(row, chunk, _ROW4)
+                    emit.store(builder.fadd(old, change), row, chunk)
+            return context.get_dummy_value()
+
+        address = types.int64
+        return types.void(address, address, types.float32, address, address, tag), codegen
+
+    return train
+
+
+_train_1 = _train_pairs(1)
+_train_2 = _train_pairs(2)
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _prefetch(typing_context, address):  # type: ignore[no-untyped-def]
+    """Ask for the cache line at an address that will be read and written soon."""
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        byte = ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [byte, _I32, _I32, _I32])
+        fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(fetch, [builder.inttoptr(args[0], byte), _I32(0), _I32(3), _I32(1)])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), codegen
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def train_walks(
+    walks, first, total, inputs, outputs, path_start, path, alias, keep,
+    window, hs, negative, alpha, min_alpha, seed, tag,
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Train some walks, one after the other.
+
+    Parameters
+    ----------
+    walks : int32 (w, length)
+        -1 after the end of a short walk.
+    first, total : int
+        Number of the first of these walks in the whole training, and how many there are in all
+        epochs together: they give the learning rate and the random numbers.
+    inputs : float32 (n, stride)
+    outputs : float32 (2 n, stride)
+        Rows 0 to n - 2 are the tree's inner nodes, n - 1 is a scratch row of zeros, n and after are
+        the artists' own.
+    path_start : int64 (n + 1,)
+    path : int32
+        The way from the root to each artist, one inner node times two plus the turn.
+    alias : uint64 (n,)
+        The alias table of the negative samples.
+    keep : uint64 (n,)
+        Chance, out of 2**32, that sub-sampling keeps an artist; empty for no sub-sampling.
+    window, negative : int
+    hs : bool
+    alpha, min_alpha : float
+    seed : uint64
+    tag : tuple
+        Of as many whole numbers as a row has floats.
+    """
+    length = walks.shape[1]
+    n = inputs.shape[0]
+    artists = np.uint64(n)
+    scratch = np.int32(n - 1)
+    own = np.int32(n)
+    widest = LANES * (2 + (1 + negative + 64) // LANES)
+    width = len(tag)
+    tile_ = np.empty(widest * width, np.float32)
+    rows_ = np.empty(widest, np.int32)
+    labels_ = np.empty(widest, np.float32)
+    places_ = np.empty(length, np.int64)
+    # Walks are prepared one ahead, so that what they need is on its way from memory while the one
+    # before is trained: at 100,000 artists that alone halves the time.
+    words_ = np.empty((2, length), np.int32)
+    reach_ = np.empty((2, length), np.int64)
+    drawn_ = np.empty((2, length * negative), np.int32)
+    counts = np.zeros(2, np.int64)
+    tile, rows = tile_.ctypes.data, rows_.ctypes.data
+    labels, places = labels_.ctypes.data, places_.ctypes.data
+    base, source, way = outputs.ctypes.data, inputs.ctypes.data, path.ctypes.data
+    step = np.int64(width * 4)
+    for i in range(walks.shape[0] + 1):
+        if i < walks.shape[0]:
+            slot = i & 1
+            words, reach, drawn = words_[slot], reach_[slot], drawn_[slot]
+            state = stream(seed, np.uint64(first + i))
+            count = 0
+            for j in range(length):
+                word = walks[i, j]
+                if word < 0:
+                    break
+                if keep.size:
+                    state += GOLDEN
+                    if mix(state) >> S32 >= keep[word]:
+                        continue
+                words[count] = word
+                count += 1
+                _prefetch(source + np.int64(word) * step)
+                if hs:
+                    at = way + path_start[word] * 4
+                    _prefetch(at)
+                    _prefetch(at + 64)
+                if negative:
+                    _prefetch(base + np.int64(own + word) * step)
+            for j in range(count):
+                state += GOLDEN
+                reach[j] = 1 + np.int64(below(mix(state), np.uint64(window)))
+            for j in range(count * negative):
+                state += GOLDEN
+                draw = mix(state)
+                other = below(draw, artists)
+                entry = alias[other]
+                if draw & LOW_32 >= entry >> S32:
+                    other = entry & LOW_32
+                row = own + np.int32(other)
+                drawn[j] = row
+                _prefetch(base + np.int64(row) * step)
+            counts[slot] = count
+        if i == 0:
+            continue
+        slot = (i - 1) & 1
+        words, reach, drawn, count = words_[slot], reach_[slot], drawn_[slot], counts[slot]
+        rate = np.float32(alpha - (alpha - min_alpha) * ((first + i - 1) / total))
+        for j in range(count):
+            word = words[j]
+            low, high = max(0, j - reach[j]), min(count, j + reach[j] + 1)
+            if high - low < 2:
+                continue
+            t = 0
+            if hs:
+                for e in range(path_start[word], path_start[word + 1]):
+                    turn = path[e]
+                    rows_[t] = turn >> 1
+                    labels_[t] = np.float32(1 - (turn & 1))
+                    t += 1
+                if j + 1 < count:
+                    ahead = words[j + 1]
+                    # The upper nodes of the tree are in the cache anyway.
+                    for e in range(path_start[ahead] + 8, path_start[ahead + 1]):
+                        _prefetch(base + np.int64(path[e] >> 1) * step)
+            if negative:
+                mine = t
+                rows_[t] = own + word
+                labels_[t] = np.float32(1.0)
+                t += 1
+                for u in range(j * negative, (j + 1) * negative):
+                    row = drawn[u]
+                    # As in word2vec.c the centre itself is no negative sample; nor is one twice.
+                    fresh = True
+                    for k in range(mine, t):
+                        fresh &= rows_[k] != row
+                    rows_[t] = row
+                    labels_[t] = np.float32(0.0)
+                    t += np.int64(fresh)
+            vectors = (t + LANES - 1) // LANES
+            for u in range(t, vectors * LANES):
+                # Zeros against a label of one half: no gradient, so they stay zeros.
+                rows_[u] = scratch
+                labels_[u] = np.float32(0.5)
+            m = 0
+            for c in range(low, high):
+                places_[m] = source + np.int64(words[c]) * step
+                m += np.int64(c != j)
+            _gather(tile, rows, base, vectors, tag)
+            c = 0
+            while c + 2 <= m:
+                _train_2(tile, labels, rate, vectors, places + c * 8, tag)
+                c += 2
+            if c < m:
+                _train_1(tile, labels, rate, vectors, places + c * 8, tag)
+            _scatter(tile, rows, base, vectors, tag)
+    # numba frees an array after the last line that names it, and an address names nothing.
+    return tile_[0] + labels_[0] + rows_[0] + places_[0]
