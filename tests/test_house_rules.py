@@ -29,7 +29,10 @@ CASES = """
 """
 
 
-def test_only_what_breaks_a_rule_fails(pytester: pytest.Pytester) -> None:
+def test_only_what_breaks_a_rule_fails(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")  # pytest cuts its summary to the width of the terminal
     pytester.makeconftest(CONFTEST.read_text("utf-8"))
     pytester.makeini("[pytest]\nmarkers = expects_log(pattern): as in the project")
     pytester.makepyfile(test_cases=textwrap.dedent(CASES))
