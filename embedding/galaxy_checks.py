@@ -85,28 +85,49 @@ def _all_text(values: Any) -> bool:
 def check(galaxy: Galaxy) -> None:
     """Check the values of a galaxy whose types and shapes are right.
 
-    Symmetry is checked by a random fingerprint (Freivalds 1977): a relation that stands in one
-    row only goes unnoticed with a chance of about one in a billion.
+    Raises
+    ------
+    BrokenGalaxyError
+        What `check_numbers` and `check_texts` say.
+    """
+    g = galaxy
+    check_numbers(g.positions, g.vectors, g.popularity, g.indptr, g.indices, g.weights)
+    check_texts(g)
+
+
+def check_numbers(
+    positions: npt.NDArray[np.float32],
+    vectors: npt.NDArray[np.float32],
+    popularity: npt.NDArray[np.uint8],
+    indptr: npt.NDArray[np.int32],
+    indices: npt.NDArray[np.int32],
+    weights: npt.NDArray[np.float32] | None,
+) -> None:
+    """Check the arrays of a galaxy whose types and shapes are right.
 
     Raises
     ------
     BrokenGalaxyError
-        A number is not finite or out of range, the adjacency is not that of an undirected
-        graph, two ids are the same, or a text about the galaxy is not as it must be.
+        A number is not finite or out of range, or the adjacency is not that of an undirected
+        graph.
+    """
+    require(finite(positions), "a position is not a finite number")
+    require(finite(vectors), "a vector is not a finite number")
+    require(int(popularity.max()) <= 100, "a popularity is above 100")
+    check_adjacency(indptr, indices, weights)
+
+
+def check_texts(galaxy: Galaxy) -> None:
+    """Check the ids and what is said about a galaxy.
+
+    Raises
+    ------
+    BrokenGalaxyError
+        Two ids are the same, or a text or figure about the galaxy is not as it must be.
     """
     g = galaxy
-    require(finite(g.positions), "a position is not a finite number")
-    require(finite(g.vectors), "a vector is not a finite number")
-    require(int(g.popularity.max()) <= 100, "a popularity is above 100")
-    check_adjacency(g.indptr, g.indices, g.weights)
     if g.ids is not None:
         require(len(set(g.ids)) == len(g.ids), "two artists have the same id")
-    check_about(g)
-
-
-def check_about(galaxy: Galaxy) -> None:
-    """Check the texts and figures about a galaxy; raise `BrokenGalaxyError` where one is wrong."""
-    g = galaxy
     for name in ("title", "source", "licence", "created"):
         require(isinstance(getattr(g, name), str), f"the {name} must be text")
     require(is_time(g.created), "the time of creation must be ISO 8601 in UTC")
@@ -147,6 +168,9 @@ def check_adjacency(
     weights: npt.NDArray[np.float32] | None = None,
 ) -> None:
     """Check that a CSR adjacency is that of an undirected graph, rows sorted, without loops.
+
+    Symmetry is checked by a random fingerprint (Freivalds 1977): a relation that stands in one
+    row only goes unnoticed with a chance of about one in a billion.
 
     Raises
     ------

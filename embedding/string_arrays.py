@@ -28,15 +28,22 @@ def encode(strings: Sequence[str]) -> Bytes:
     return np.frombuffer("".join(mark + s for s in strings).encode(), np.uint8)
 
 
-def decode(blob: Bytes) -> list[str]:
-    """Return the strings.
+def decode(blob: Bytes, fewest: int, most: int | None = None) -> list[str]:
+    """Return the strings, of which there must be `fewest`, or from `fewest` to `most`.
 
     Raises
     ------
     UnicodeDecodeError
         The bytes are not UTF-8.
+    ValueError
+        There are more or fewer strings.
     """
     text = blob.tobytes().decode()
+    # Counted first: a list takes eight times the memory of the bytes that it was made from.
+    found = text.count(text[0]) if text else 0
+    if not fewest <= found <= (fewest if most is None else most):
+        wanted = fewest if most is None else f"{fewest} to {most}"
+        raise ValueError(f"there should be {wanted} strings where there are {found}")
     return text[1:].split(text[0]) if text else []
 
 

@@ -269,7 +269,7 @@ def test_pickled_objects_are_never_unpickled(forger: Forger, tmp_path: Path) -> 
         ("weights", 0, -1, "weight is not"),
         ("weights", 0, 77, "one side only"),
         ("names", 3, 0xFF, "not UTF-8"),
-        ("names", 3, 0, "7 names, not 8"),
+        ("names", 3, 0, "7 strings where there are 8"),
         ("ids", 3, 0xC0, "not UTF-8"),
         ("tags", 0, 2, "out of range"),
         ("tags", 0, -1, "out of range"),
@@ -277,6 +277,7 @@ def test_pickled_objects_are_never_unpickled(forger: Forger, tmp_path: Path) -> 
         ("tags_indptr", -1, 1, "borders"),
         ("tags_words", 0, 0x41, "out of range"),
         ("aliases_indptr", 0, 1, "borders"),
+        ("aliases_indptr", -1, 4, "4 strings where there are 3"),
         ("aliases_indptr", 2, -1, "borders"),
     ],
 )
@@ -296,7 +297,7 @@ def test_ids_that_are_the_same_are_refused(forger: Forger) -> None:
 
 def test_a_blob_without_names_is_refused(forger: Forger) -> None:
     forger.put("names", np.zeros(0, np.uint8))
-    forger.refused("7 names, not 0")
+    forger.refused("7 strings where there are 0")
 
 
 @pytest.mark.parametrize("lost", ["names", "weights", "tags_words", "aliases_indptr", "indptr"])
