@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
@@ -74,9 +77,10 @@ def build(
     walks = _walk(graph, settings, on_progress, cancel)
     cancel.check()
     on_epoch = None if on_preview is None else _previews(on_preview, graph.keys, earlier)
-    for_positions, for_averaging = train_both(
-        walks, len(graph), settings, on_epoch=on_epoch, on_progress=on_progress, cancel=cancel
-    )
+    with _imported_ahead("sklearn.decomposition"):
+        for_positions, for_averaging = train_both(
+            walks, len(graph), settings, on_epoch=on_epoch, on_progress=on_progress, cancel=cancel
+        )
     del walks  # up to gigabytes that the quality figures can use
     cancel.check()
 
@@ -138,7 +142,9 @@ def measure_link_auc(
 
 
 def require_dimensions(artists: int, settings: BuildSettings) -> None:
-    """Raise `InputError` if an embedding would have more dimensions than there are artists."""
+    """Raise `InputError` if an embedding would have more dimensions than can be trained."""
+    from embedding.skipgram import MOST_DIMS
+
     for option, dims, fewest in (
         ("--dims", settings.dims, 3),
         ("--averager-dims", settings.averager_dims, 2),
@@ -149,6 +155,12 @@ def require_dimensions(artists: int, settings: BuildSettings) -> None:
                 f"{dims} dimensions are more than the {artists} artists there are",
                 where=option,
                 remedy=f"{room}give data with more related artists",
+            )
+        if settings.engine == "own" and dims > MOST_DIMS:
+            raise InputError(
+                f"{dims} dimensions are more than this engine's {MOST_DIMS}",
+                where=option,
+                remedy="give fewer or use --engine reference",
             )
 
 
@@ -195,6 +207,22 @@ def _walk(
         on_progress=on_progress,
         cancel=cancel,
     )
+
+
+@contextmanager
+def _imported_ahead(module: str) -> Iterator[None]:
+    """Import a slow module while kernels are at work that leave Python alone."""
+
+    def load() -> None:
+        with suppress(Exception):  # whoever needs it will see what is wrong
+            importlib.import_module(module)
+
+    thread = threading.Thread(target=load, name=f"import {module}")
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _previews(on_preview: OnPreview, keys: list[str], earlier: Galaxy | None) -> OnEpoch:

@@ -28,9 +28,9 @@ def train_both(
 ) -> tuple[Float32, Float32]:
     """Train the vectors that become positions and those for averaging.
 
-    With the own engine and two threads or more both are trained at the same time; the trainer
-    gives the same bits at any number of threads, so this changes the time and nothing else.
-    Where both have as many dimensions they are one embedding, trained once.
+    With the own engine, whose trainer is one thread, both are trained at the same time where there
+    are two threads or more; this changes the time and nothing else. Where both have as many
+    dimensions they are one embedding, trained once.
 
     Parameters
     ----------
@@ -58,30 +58,25 @@ def train_both(
         `cancel` was set. An error in one of the two stops the other and is raised instead.
     """
 
-    def train(
-        dims: int, workers: int, epoch: OnEpoch | None, tell: OnProgress, stop: CancelToken
-    ) -> Float32:
-        return _train(walks, artists, settings, dims, workers, epoch, tell, stop)
+    def train(dims: int, epoch: OnEpoch | None, tell: OnProgress, stop: CancelToken) -> Float32:
+        return _train(walks, artists, settings, dims, epoch, tell, stop)
 
-    threads, dims, averager_dims = settings.threads, settings.dims, settings.averager_dims
+    dims, averager_dims = settings.dims, settings.averager_dims
     if dims == averager_dims:
-        both = train(dims, threads, on_epoch, _named(dims, on_progress), cancel)
+        both = train(dims, on_epoch, _named(dims, on_progress), cancel)
         return both, both
-    if settings.engine == "reference" or threads < 2:
-        first = train(dims, threads, on_epoch, _named(dims, on_progress), cancel)
+    if settings.engine == "reference" or settings.threads < 2:
+        first = train(dims, on_epoch, _named(dims, on_progress), cancel)
         cancel.check()
-        return first, train(
-            averager_dims, threads, None, _named(averager_dims, on_progress), cancel
-        )
+        return first, train(averager_dims, None, _named(averager_dims, on_progress), cancel)
 
     stop = _LinkedToken(cancel)
     progress = _Together(f"train {dims}-D and {averager_dims}-D", on_progress)
-    few, many = split_threads(threads, dims, averager_dims)
     with ThreadPoolExecutor(1, thread_name_prefix="averager-embedding") as pool:
-        second = pool.submit(train, averager_dims, many, None, progress.part(1), stop)
+        second = pool.submit(train, averager_dims, None, progress.part(1), stop)
         second.add_done_callback(lambda done: stop.cancel() if done.exception() else None)
         try:
-            first = train(dims, few, on_epoch, progress.part(0), stop)
+            first = train(dims, on_epoch, progress.part(0), stop)
         except Cancelled:
             # Either the owner cancelled, or the other embedding failed: then that is the news.
             stop.cancel()
@@ -103,20 +98,9 @@ def train_one(
     on_progress: OnProgress,
     cancel: CancelToken,
 ) -> Float32:
-    """Train one embedding of so many dimensions on all threads; return float32, (n, dims)."""
+    """Train one embedding of so many dimensions; return float32, (n, dims)."""
     tell = _named(dims, on_progress)
-    return _train(walks, artists, settings, dims, settings.threads, None, tell, cancel)
-
-
-def split_threads(threads: int, dims: int, averager_dims: int) -> tuple[int, int]:
-    """Share out at least two threads so that both embeddings end at about the same time.
-
-    A pair of artists costs a share that is the same whatever the dimension (drawing it, finding
-    its rows in memory), about that of eight dimensions.
-    """
-    first, second = 8 + dims, 8 + averager_dims
-    few = min(max(round(threads * first / (first + second)), 1), threads - 1)
-    return few, threads - few
+    return _train(walks, artists, settings, dims, None, tell, cancel)
 
 
 class _LinkedToken(CancelToken):
@@ -171,7 +155,6 @@ def _train(
     artists: int,
     settings: BuildSettings,
     dims: int,
-    workers: int,
     on_epoch: OnEpoch | None,
     on_progress: OnProgress,
     cancel: CancelToken,
@@ -197,7 +180,6 @@ def _train(
         min_alpha=settings.min_alpha,
         sample=settings.sample,
         seed=settings.seed,
-        workers=workers,
         on_epoch=on_epoch,
         on_progress=on_progress,
         cancel=cancel,

@@ -12,10 +12,6 @@ def _closer(ratio: float) -> str:
     return f"related artists are {1 / ratio:.3g} times closer than others"
 
 
-def _graded(value: float, limits: tuple[float, float], *words: str) -> str:
-    return words[sum(value >= limit for limit in limits)]
-
-
 NAMES_AND_WORDS: dict[str, tuple[str, Callable[[float], str]]] = {
     "connection_ratio": ("connection ratio", _closer),
     "recall_at_20": (
@@ -28,11 +24,13 @@ NAMES_AND_WORDS: dict[str, tuple[str, Callable[[float], str]]] = {
     ),
     "bowl_index": (
         "bowl index",
-        lambda v: _graded(v, (0.2, 0.5), "even all around", "a little lopsided", "like a bowl"),
+        lambda v: f"{v:.0%} of a vector is a direction that all share",
     ),
     "density_contrast": (
         "density contrast",
-        lambda v: _graded(v, (0.3, 0.6), "an even fog", "some clusters", "clusters and voids"),
+        lambda v: (
+            "an even fog" if v < 0.3 else "some clusters" if v < 0.6 else "clusters and voids"
+        ),
     ),
 }
 

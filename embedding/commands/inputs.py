@@ -33,9 +33,7 @@ def read_input(path: Path, format: str | None, on_progress: OnProgress) -> Artis
     from embedding.readers import read_graph
 
     on_progress(Progress("read", 0, 0))
-    graph = read_graph(path, format, on_progress)
-    on_progress(Progress("read", 1, 1))
-    return graph
+    return read_graph(path, format, on_progress)
 
 
 def _formats() -> str:

@@ -198,6 +198,14 @@ def test_more_dimensions_than_artists(settings: dict[str, int], option: str) -> 
     assert e.value.where == option
 
 
+@pytest.mark.parametrize("option", ["dims", "averager_dims"])
+def test_more_dimensions_than_the_engine_has(option: str) -> None:
+    settings = BuildSettings(**{**QUICK.as_dict(), option: 65})
+    with pytest.raises(InputError, match=r"65 dimensions are more than this engine's 64") as e:
+        build(communities(), settings)
+    assert e.value.where == "--" + option.replace("_", "-")
+
+
 def test_two_artists_are_too_few_for_space() -> None:
     graph = ArtistGraph.from_edges(["a", "b"], [0], [1])
     with pytest.raises(InputError, match="give data with more related artists"):

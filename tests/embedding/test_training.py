@@ -13,7 +13,7 @@ import pytest
 from embedding import training
 from embedding.progress import Cancelled, CancelToken, Progress, silent
 from embedding.settings import BuildSettings
-from embedding.training import split_threads, train_both
+from embedding.training import train_both
 
 WALKS = np.zeros((4, 3), np.int32)
 
@@ -25,12 +25,12 @@ class Call(NamedTuple):
     cancel: CancelToken
 
 
-def fake(monkeypatch: pytest.MonkeyPatch, work: Callable[[Call], Any]) -> list[tuple[int, int]]:
-    """Put `work(call)` in the trainer's place; return the dims and workers of each call."""
-    calls: list[tuple[int, int]] = []
+def fake(monkeypatch: pytest.MonkeyPatch, work: Callable[[Call], Any]) -> list[int]:
+    """Put `work(call)` in the trainer's place; return the dims of each call."""
+    calls: list[int] = []
 
-    def train(_walks, artists, _settings, dims, workers, on_epoch, on_progress, cancel):
-        calls.append((dims, workers))
+    def train(_walks, artists, _settings, dims, on_epoch, on_progress, cancel):
+        calls.append(dims)
         work(Call(dims, on_epoch, on_progress, cancel))
         return np.full((artists, dims), dims, np.float32)
 
@@ -55,19 +55,19 @@ def test_both_run_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = fake(monkeypatch, lambda _: together.wait())
     first, second = both(BuildSettings(workers=2))
     assert (first.shape, second.shape) == ((5, 4), (5, 8))
-    assert sorted(calls) == [(4, 1), (8, 1)]
+    assert sorted(calls) == [4, 8]
 
 
 def test_one_worker_trains_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = fake(monkeypatch, lambda _: None)
     both(BuildSettings(workers=1))
-    assert calls == [(4, 1), (8, 1)]
+    assert calls == [4, 8]
 
 
 def test_equal_dimensions_are_trained_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = fake(monkeypatch, lambda _: None)
     first, second = both(BuildSettings(workers=2, dims=8))
-    assert calls == [(8, 2)]
+    assert calls == [8]
     assert first is second
 
 
@@ -144,13 +144,3 @@ def test_progress_is_named_one_after_the_other(monkeypatch: pytest.MonkeyPatch) 
     fake(monkeypatch, lambda call: call.tell(Progress("x", 1, 1)))
     both(BuildSettings(workers=1), on_progress=steps.append)
     assert steps == [Progress("train 4-D", 1, 1), Progress("train 8-D", 1, 1)]
-
-
-@pytest.mark.parametrize(
-    ("threads", "dims", "averager_dims", "expected"),
-    [(2, 4, 8, (1, 1)), (3, 4, 8, (1, 2)), (8, 4, 8, (3, 5)), (2, 512, 2, (1, 1))],
-)
-def test_threads_are_shared_out(
-    threads: int, dims: int, averager_dims: int, expected: tuple[int, int]
-) -> None:
-    assert split_threads(threads, dims, averager_dims) == expected
