@@ -63,6 +63,7 @@ def _show(folder: Path) -> None:
     from embedding.picture import FRONT, SIDE, draw, write_png
     from embedding.pipeline import build
     from embedding.settings import BuildSettings
+    from embedding.terminal import display
     from galaxy_desktop.demo import demo_graph
 
     try:
@@ -74,7 +75,8 @@ def _show(folder: Path) -> None:
             remedy="give another one with --out",
         ) from error
     start = time.perf_counter()
-    galaxy = build(demo_graph(), BuildSettings())
+    with display("auto") as shown:
+        galaxy = build(demo_graph(), BuildSettings(), on_progress=shown.progress)
     seconds = time.perf_counter() - start
     print(f"{galaxy.title}: {len(galaxy):,} artists, {galaxy.edges:,} relations, {seconds:.1f} s")
     for figure, value in galaxy.quality.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from embedding.graph import ArtistGraph
 
@@ -32,10 +33,14 @@ _SECOND = [
     "Islands",
     "Kites",
 ]
+_TASTES = 6  # more than a galaxy's three dimensions, as music has
 
 
-def demo_graph(artists: int = 1_000, scenes: int = 24, seed: int = 1) -> ArtistGraph:
-    """Make a graph with planted scenes: most relations stay inside one, some lead to the next.
+def demo_graph(artists: int = 2_000, scenes: int = 30, seed: int = 1) -> ArtistGraph:
+    """Make a graph with planted scenes that lie along the branches of a random tree.
+
+    Every artist has a taste, a point near the one of its scene, and is related to the nearest
+    tastes and to a few more famous ones a little farther off.
 
     Parameters
     ----------
@@ -49,29 +54,32 @@ def demo_graph(artists: int = 1_000, scenes: int = 24, seed: int = 1) -> ArtistG
     Returns
     -------
     ArtistGraph
-        With popularity; the famous of a scene have the most relations.
+        With popularity; the artists stand in the order of their scenes, the largest first.
     """
     rng = np.random.default_rng(seed)
     share = np.sort(rng.pareto(1.5, scenes) + 1)[::-1]
-    extra = rng.multinomial(artists - 10 * scenes, share / share.sum())
-    scene = np.repeat(np.arange(scenes), 10 + extra)
-    start = np.searchsorted(scene, np.arange(scenes + 1))
+    sizes = 10 + rng.multinomial(artists - 10 * scenes, share / share.sum())
+    parent = np.array([max(0, scene - 1 - rng.integers(3)) for scene in range(scenes)])
+    centre = np.zeros((scenes, _TASTES))
+    for scene in range(1, scenes):
+        centre[scene] = centre[parent[scene]] + rng.normal(size=_TASTES)
+    scene_of = np.repeat(np.arange(scenes), sizes)
+    # Some way along the branch to the scene that this one came from, so that scenes blend.
+    along = rng.beta(0.7, 1.4, artists)[:, None]
+    taste = centre[scene_of] * (1 - along) + centre[parent[scene_of]] * along
+    taste += rng.normal(scale=0.18, size=taste.shape)
 
     fame = rng.pareto(2.0, artists) + 1
-    sources, targets = [], []
-    for artist in range(artists):
-        home = scene[artist]
-        # One relation in eight leads out of the scene, to a neighbouring one: scenes form arms.
-        for there, count in ((home, 7), ((home + 1) % scenes, 1)):
-            members = np.arange(start[there], start[there + 1])
-            chance = fame[members] / fame[members].sum()
-            targets.append(rng.choice(members, count, p=chance))
-            sources.append(np.full(count, artist))
+    count = min(40, artists)
+    _, nearest = cKDTree(taste).query(taste, count)
+    near = nearest[:, 1:7]
+    famous = np.take_along_axis(nearest, np.argsort(-fame[nearest], axis=1)[:, :3], axis=1)
+    targets = np.concatenate((near, famous), axis=1)
     popularity = 100 * np.argsort(np.argsort(fame)) / artists
     return ArtistGraph.from_edges(
         [_name(i) for i in range(artists)],
-        np.concatenate(sources),
-        np.concatenate(targets),
+        np.repeat(np.arange(artists), targets.shape[1]),
+        targets,
         popularity=popularity.astype(np.uint8),
         title="An invented world",
         source="made by Galaxy Desktop",
