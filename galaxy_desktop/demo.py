@@ -36,7 +36,7 @@ _SECOND = [
 _TASTES = 6  # more than a galaxy's three dimensions, as music has
 
 
-def demo_graph(artists: int = 2_000, scenes: int = 30, seed: int = 1) -> ArtistGraph:
+def demo_graph(artists: int = 2_500, scenes: int = 60, seed: int = 1) -> ArtistGraph:
     """Make a graph with planted scenes that lie along the branches of a random tree.
 
     Every artist has a taste, a point near the one of its scene, and is related to the nearest
@@ -47,7 +47,7 @@ def demo_graph(artists: int = 2_000, scenes: int = 30, seed: int = 1) -> ArtistG
     artists : int
         How many there are; at least 10 for each scene.
     scenes : int
-        How many communities, of heavy-tailed sizes (Pareto with exponent 1.5).
+        How many communities, of heavy-tailed sizes (Pareto with exponent 2.5).
     seed : int
         The same seed gives the same graph.
 
@@ -57,9 +57,9 @@ def demo_graph(artists: int = 2_000, scenes: int = 30, seed: int = 1) -> ArtistG
         With popularity; the artists stand in the order of their scenes, the largest first.
     """
     rng = np.random.default_rng(seed)
-    share = np.sort(rng.pareto(1.5, scenes) + 1)[::-1]
+    share = np.sort(rng.pareto(2.5, scenes) + 1)[::-1]
     sizes = 10 + rng.multinomial(artists - 10 * scenes, share / share.sum())
-    parent = np.array([max(0, scene - 1 - rng.integers(3)) for scene in range(scenes)])
+    parent = np.array([max(0, scene - 1 - rng.integers(8)) for scene in range(scenes)])
     centre = np.zeros((scenes, _TASTES))
     for scene in range(1, scenes):
         centre[scene] = centre[parent[scene]] + rng.normal(size=_TASTES)

@@ -15,13 +15,13 @@ def test_the_first_start_leaves_a_galaxy_and_pictures(
     assert main([]) == 0
     folder = tmp_path / "galaxy-desktop"
     galaxy = load(folder / "invented.galaxy")
-    assert len(galaxy) == 2_000
+    assert len(galaxy) == 2_500
     # Scenes are planted in the graph, and a galaxy that did not show them would be of no use.
     assert galaxy.quality["connection_ratio"] < 0.5
     assert galaxy.quality["recall_at_20"] > 0.3
 
     printed = capsys.readouterr().out
-    assert "2,000 artists" in printed
+    assert "2,500 artists" in printed
     for figure, value in galaxy.quality.items():
         assert f"{figure:18}{value:.3f}" in printed
     pictures = [folder / f"invented-{angle}.png" for angle in ("front", "side")]
