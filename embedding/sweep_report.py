@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,7 +56,8 @@ _COLUMNS = (
     _Column(
         "bowl_index",
         "Bowl index",
-        "How much all vectors point the same way; near 1 they lie on a bowl: lower is better.",
+        "How much all vectors point the same way, from 0 to 1. A high one is a bowl in 3-D; from"
+        " 4-D on the projection drops that direction. Lower is better.",
         _quality("bowl_index"),
         "{:.3f}",
         min,
@@ -101,7 +103,7 @@ def render(graph: ArtistGraph, results: Sequence[SweepResult], total: int) -> by
     html = page.substitute(
         title=_text(graph.title or "your artists"),
         facts="".join(_fact(*fact) for fact in _facts(graph, results, total)),
-        notes="".join(f"<li>{_text(note)}</li>" for note in _notes(graph, results, total)),
+        notes="".join(f"<li>{_note(note)}</li>" for note in _notes(graph, results, total)),
         options="".join(f'<option value="{c.key}">{c.title}</option>' for c in _COLUMNS),
         heads="".join(_head(column) for column in _COLUMNS),
         rows="".join(_row(result, number, best) for number, result in enumerate(results)),
@@ -151,6 +153,11 @@ def _fact(name: str, value: str) -> str:
 def _text(text: str) -> str:
     """Return text as HTML that neither breaks out nor turns what stands around it."""
     return f"<bdi>{escape(text)}</bdi>"
+
+
+def _note(note: str) -> str:
+    """Return a note as HTML that never breaks a line within the name of an option."""
+    return re.sub(r"--[a-z-]+[a-z]", r'<span class="option">\g<0></span>', _text(note))
 
 
 def _head(column: _Column) -> str:
