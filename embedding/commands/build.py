@@ -104,12 +104,8 @@ def _work(
     from embedding.pipeline import build, measure_link_auc
     from embedding.pruning import prune
 
-    def on_progress(step: Progress) -> None:
-        cancel.check()
-        shown.progress(step)
-
     earlier = None if arguments.like is None else load(arguments.like)
-    graph = read_input(arguments.input, arguments.format, on_progress)
+    graph = read_input(arguments.input, arguments.format, shown.progress, cancel)
     about = {key: getattr(arguments, key) for key in ("title", "source", "licence")}
     graph = replace(graph, **{key: text for key, text in about.items() if text is not None})
     on_preview = None
@@ -121,12 +117,12 @@ def _work(
     if arguments.link_auc:
         # First, because a graph too small for it is found out at once.
         extra["link_auc"] = measure_link_auc(
-            graph, settings, on_progress=on_progress, cancel=cancel
+            graph, settings, on_progress=shown.progress, cancel=cancel
         )
     galaxy = build(
         graph,
         settings,
-        on_progress=on_progress,
+        on_progress=shown.progress,
         cancel=cancel,
         on_preview=on_preview,
         earlier=earlier,

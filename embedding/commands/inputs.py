@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embedding.commands.options import Parser
-from embedding.progress import OnProgress, Progress
+from embedding.progress import CancelToken, OnProgress, Progress
 
 if TYPE_CHECKING:
     from embedding.graph import ArtistGraph
@@ -28,12 +28,18 @@ def add_input(parser: Parser) -> None:
     parser.more = _formats
 
 
-def read_input(path: Path, format: str | None, on_progress: OnProgress) -> ArtistGraph:
+def read_input(
+    path: Path, format: str | None, on_progress: OnProgress, cancel: CancelToken
+) -> ArtistGraph:
     """Read a graph from any file there is a reader for."""
     from embedding.readers import read_graph
 
-    on_progress(Progress("read", 0, 0))
-    return read_graph(path, format, on_progress)
+    def tell(step: Progress) -> None:
+        cancel.check()
+        on_progress(step)
+
+    tell(Progress("read", 0, 0))
+    return read_graph(path, format, tell)
 
 
 def _formats() -> str:

@@ -20,7 +20,6 @@ from embedding.commands.options import (
 )
 from embedding.commands.text import counted, safe, styled, table
 from embedding.interrupts import Interrupts
-from embedding.progress import Progress
 from embedding.terminal import display, to_json
 
 if TYPE_CHECKING:
@@ -90,13 +89,11 @@ def run(arguments: argparse.Namespace, interrupts: Interrupts) -> None:
             grid: SweepGrid = SweepGrid(base=base, **{name: given[name] for name in SWEPT})
             grid.settings()  # what is no good is found out before a long file is read
 
-            def on_progress(step: Progress) -> None:
-                cancel.check()
-                shown.progress(step)
-
-            graph = read_input(arguments.input, arguments.format, on_progress)
+            graph = read_input(arguments.input, arguments.format, shown.progress, cancel)
             graph = prune(graph, base.max_artists, base.min_component)
-            found = run_sweep(graph, grid, arguments.output, on_progress=on_progress, cancel=cancel)
+            found = run_sweep(
+                graph, grid, arguments.output, on_progress=shown.progress, cancel=cancel
+            )
             return report_path(arguments.output), found, graph.notes
 
         path, found, notes = interrupts.run(work)

@@ -127,7 +127,7 @@ def test_a_signal_at_any_moment_leaves_nothing_half_written(edges: Path, tmp_pat
     options = ["--walks", "3", "--epochs", "2", "--workers", "2", "--progress", "json"]
     lot = random.Random(7)
     codes = set()
-    for _ in range(8):
+    for _ in range(5):
         with start("build", edges, "-o", output, *options) as process:
             assert next(events(process))["stage"] == "read"
             time.sleep(lot.uniform(0, 1.5))
