@@ -25,9 +25,10 @@ def huffman_paths(counts: npt.NDArray[np.int64]) -> tuple[Int64, Int32]:
     Returns
     -------
     start : ndarray of int64, shape (n + 1,)
-    path : ndarray of int32, shape (start[-1],)
+    path : ndarray of int32, shape (start[-1] + 8,)
         ``path[start[i]:start[i + 1]]`` are artist i's inner nodes from the root (n - 2) down, each
-        times two plus the turn taken there (the bit of the Huffman code).
+        times two plus the turn taken there (the bit of the Huffman code). Eight zeros follow, for
+        readers that take eight at a time.
     """
     order = np.argsort(counts, kind="stable")
     start, path = _paths(np.asarray(counts, np.int64)[order], order.astype(np.int64))
@@ -63,7 +64,7 @@ def _paths(sorted_counts, order):  # type: ignore[no-untyped-def]
         start[order[k] + 1] = depth[parent[k]] + 1
     for i in range(n):
         start[i + 1] += start[i]
-    path = np.empty(start[n], np.int32)
+    path = np.zeros(start[n] + 8, np.int32)
     for k in range(n):
         node, place = k, start[order[k] + 1] - 1
         while place >= start[order[k]]:

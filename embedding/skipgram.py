@@ -90,7 +90,7 @@ def train(
         )
     counts = _count(walks, artists)
     path_start, path = (
-        huffman_paths(counts) if hs else (np.zeros(artists + 1, np.int64), np.empty(0, np.int32))
+        huffman_paths(counts) if hs else (np.zeros(artists + 1, np.int64), np.zeros(8, np.int32))
     )
     alias = alias_table(np.maximum(counts, 1e-9) ** 0.75 if negative else np.ones(artists))
     keep = _keep(counts, sample)
