@@ -27,6 +27,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from embedding.prefetch import prefetch
 from embedding.rng import GOLDEN, LOW_32, S32, below, mix, stream
 
 LANES = 8
@@ -302,20 +303,6 @@ def _unpack(typing_context, path, rows, labels, vectors):  # type: ignore[no-unt
     return types.void(types.int64, types.int64, types.int64, types.int64), codegen
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _prefetch(typing_context, address):  # type: ignore[no-untyped-def]
-    """Ask for the cache line at an address that will be read and written soon."""
-
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
-        byte = ir.IntType(8).as_pointer()
-        kind = ir.FunctionType(ir.VoidType(), [byte, _I32, _I32, _I32])
-        fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-        builder.call(fetch, [builder.inttoptr(args[0], byte), _I32(0), _I32(3), _I32(1)])
-        return context.get_dummy_value()
-
-    return types.void(types.int64), codegen
-
-
 @nb.njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def train_walks(
     walks, first, total, inputs, outputs, path_start, path, alias, keep,
@@ -387,13 +374,13 @@ def train_walks(
                         continue
                 words[here + ready] = word
                 ready += 1
-                _prefetch(source + np.int64(word) * step)
+                prefetch(source + np.int64(word) * step)
                 if hs:
                     at = way + path_start[word] * 4
-                    _prefetch(at)
-                    _prefetch(at + 64)
+                    prefetch(at)
+                    prefetch(at + 64)
                 if negative:
-                    _prefetch(base + np.int64(own + word) * step)
+                    prefetch(base + np.int64(own + word) * step)
             for j in range(here, here + ready):
                 state += GOLDEN
                 reach[j] = 1 + np.int64(below(mix(state), np.uint64(window)))
@@ -406,7 +393,7 @@ def train_walks(
                 other ^= (other ^ (entry & LOW_32)) * np.uint64(draw & LOW_32 >= entry >> S32)
                 row = own + np.int32(other)
                 drawn[j] = row
-                _prefetch(base + np.int64(row) * step)
+                prefetch(base + np.int64(row) * step)
         if i == 0:
             continue
         here = length - (i & 1) * length
@@ -425,7 +412,7 @@ def train_walks(
                     # The upper nodes of the tree are in the cache anyway.
                     low_nodes = max(path_start[words[j + 1] + 1] - LANES, 0)
                     for e in range(LANES):
-                        _prefetch(base + np.int64(path[low_nodes + e] >> 1) * step)
+                        prefetch(base + np.int64(path[low_nodes + e] >> 1) * step)
             if negative:
                 rows_[t] = own + word
                 labels_[t] = np.float32(0.5)
