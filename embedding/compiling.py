@@ -14,11 +14,25 @@ PATIENCE = 0.4
 
 @contextmanager
 def announced(on_progress: OnProgress) -> Iterator[None]:
-    """Wrap a kernel's first, tiny call: reports the stage ``"compile"`` if that takes its time."""
-    timer = threading.Timer(PATIENCE, on_progress, [Progress("compile", 0, 0)])
+    """Wrap a kernel's first, tiny call: reports the stage ``"compile"`` if that takes its time.
+
+    `on_progress` is then called from another thread. What it raises there is raised here, once the
+    call is over, unless the call itself failed.
+    """
+    raised: list[BaseException] = []
+
+    def tell() -> None:
+        try:
+            on_progress(Progress("compile", 0, 0))
+        except BaseException as error:
+            raised.append(error)
+
+    timer = threading.Timer(PATIENCE, tell)
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
         timer.join()
+    if raised:
+        raise raised[0]
