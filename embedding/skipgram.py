@@ -22,6 +22,9 @@ CHUNK_TOKENS = 100_000
 MOST_DIMS = 64
 """The kernel is written out for every dimension; beyond this gensim's way is the better one."""
 
+NOISE, LEAST_NOISE = 16, 2**20
+"""Negative samples drawn for an epoch: so many per artist, and at least."""
+
 HUGE_PAGES = 2**20
 """Floats from which numpy asks for huge pages; random rows cost half as much there."""
 
@@ -94,22 +97,27 @@ def train(
     )
     alias = alias_table(np.maximum(counts, 1e-9) ** 0.75 if negative else np.ones(artists))
     keep = _keep(counts, sample)
+    size = max(LEAST_NOISE, NOISE * artists, 4 * negative * walks.shape[1]) if negative else 0
+    noise = np.empty(size + skipgram_kernel.LANES, np.int32)
     width = skipgram_kernel.stride(dims)
     inputs, outputs = _rows(artists, width), _rows(2 * artists, width)
     rng = np.random.default_rng([seed, dims])
     inputs[:, :dims] = (rng.random((artists, dims), dtype=np.float32) * 2 - 1) / dims
+    seeds = rng.integers(2**63, size=epochs)
 
     def part(chunk: npt.NDArray[np.int32], first: int) -> None:
         skipgram_kernel.train_walks(
-            chunk, first, epochs * len(walks), inputs, outputs, path_start, path, alias, keep,
+            chunk, first, epochs * len(walks), inputs, outputs, path_start, path, noise, keep,
             window, hs, negative, alpha, min_alpha, np.uint64(seed), (0,) * width,
         )  # fmt: skip
 
     with announced(on_progress):
+        skipgram_kernel.draw_noise(alias, np.uint64(seed), noise[:0])
         part(walks[:0], 0)
     stage = f"train {dims}-D"
     step = max(1, CHUNK_TOKENS // walks.shape[1])
     for epoch in range(epochs):
+        skipgram_kernel.draw_noise(alias, np.uint64(seeds[epoch]), noise)
         for at in range(0, len(walks), step):
             if cancel is not None:
                 cancel.check()

@@ -13,7 +13,7 @@ own vector types, which it lowers to whatever the processor has (AVX, SSE, NEON)
 
 What differs from word2vec.c (Mikolov et al. 2013): the negative samples are drawn once per centre and
 shared by its window (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory",
-section 3), with four dimensions four pairs are trained at a time, and the sigmoid is a rational function
+section 3), from a long list that is drawn anew each epoch, up to four pairs are trained at a time (`groups`), and the sigmoid is a rational function
 with an error below 1e-6 instead of a table of 1000 steps.
 
 Everything the kernel compiles stands in this one file: numba's cache looks at no other.
@@ -45,6 +45,7 @@ _I32 = ir.IntType(32)
 _I64 = ir.IntType(64)
 _ROW4 = ir.VectorType(_F32, 4)
 _LANE = ir.VectorType(_F32, LANES)
+_ROWS = ir.VectorType(_I32, LANES)
 
 
 def stride(dims: int) -> int:
@@ -79,6 +80,10 @@ class _Emit:
         one = self.b.insert_element(ir.Constant(_LANE, ir.Undefined), scalar, _I32(0))
         return self.shuffle(one, one, [0] * LANES)
 
+    def splat_rows(self, row: ir.Value) -> ir.Value:
+        one = self.b.insert_element(ir.Constant(_ROWS, ir.Undefined), row, _I32(0))
+        return self.shuffle(one, one, [0] * LANES)
+
     def constant(self, value: float) -> ir.Value:
         return ir.Constant(_LANE, [float(np.float32(value))] * LANES)
 
@@ -105,9 +110,7 @@ class _Emit:
         )
         front, back = [0, 1, 8, 9, 4, 5, 12, 13], [2, 3, 10, 11, 6, 7, 14, 15]
         c = self.b.fadd(self.shuffle(a, b, front), self.shuffle(a, b, back))
-        return self.b.fadd(
-            self.shuffle(c, c, [0, 1, 2, 3]), self.shuffle(c, c, [4, 5, 6, 7])
-        )
+        return self.b.fadd(self.shuffle(c, c, [0, 1, 2, 3]), self.shuffle(c, c, [4, 5, 6, 7]))
 
     def gradient(self, dot: ir.Value, label: ir.Value, rate: ir.Value) -> ir.Value:
         """Return (label - sigmoid(dot)) * rate, 0 where the inner product is out of range.
@@ -117,7 +120,9 @@ class _Emit:
         """
         z = self.b.fmul(dot, dot)
         scaled = self.b.fmul(dot, rate)
-        q = self.fma(z, self.fma(z, self.constant(_Q[2]), self.constant(_Q[1])), self.constant(_Q[0]))
+        q = self.fma(
+            z, self.fma(z, self.constant(_Q[2]), self.constant(_Q[1])), self.constant(_Q[0])
+        )
         p = self.fma(z, self.constant(_P[2]), self.constant(_P[1]))
         p = self.fma(self.b.fmul(scaled, z), p, self.b.fmul(scaled, self.constant(_P[0])))
         full = self.b.fsub(label, self.b.fdiv(p, q))
@@ -201,7 +206,7 @@ def groups(width: int) -> tuple[int, ...]:
     Those of one group do not see yet what the others change. With more dimensions there are fewer
     registers to hold them, and enough to do for one.
     """
-    return (4, 2, 1) if width == 4 else (1,)
+    return (4, 2, 1) if width == 4 else (2, 1) if width == 8 else (1,)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -289,11 +294,10 @@ def _unpack(typing_context, path, rows, labels, vectors):  # type: ignore[no-unt
     def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
         path, rows, labels, vectors = args
         emit = _Emit(builder)
-        eight = ir.VectorType(_I32, LANES)
-        one = ir.Constant(eight, [1] * LANES)
+        one = ir.Constant(_ROWS, [1] * LANES)
         with cgutils.for_range(builder, vectors) as loop:
             at = builder.mul(loop.index, _I64(LANES))
-            steps = emit.load(path, at, eight)
+            steps = emit.load(path, at, _ROWS)
             emit.store(builder.ashr(steps, one), rows, at)
             right = builder.sub(one, builder.and_(steps, one))
             label = builder.fsub(builder.sitofp(right, _LANE), emit.constant(0.5))
@@ -303,9 +307,73 @@ def _unpack(typing_context, path, rows, labels, vectors):  # type: ignore[no-unt
     return types.void(types.int64, types.int64, types.int64, types.int64), codegen
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def _add_negatives(typing_context, noise, count, itself, scratch, rows, labels):  # type: ignore[no-untyped-def]
+    """Write `count` negative samples behind the targets so far, eight at once.
+
+    As in word2vec.c the centre itself is no negative sample. One that is drawn twice stands in two
+    lanes that stay the same, and counts once for itself.
+    """
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        noise, count, itself, scratch, rows, labels = args
+        emit = _Emit(builder)
+        itself, scratch = emit.splat_rows(itself), emit.splat_rows(scratch)
+        turns = builder.udiv(builder.add(count, _I64(LANES - 1)), _I64(LANES))
+        with cgutils.for_range(builder, turns) as loop:
+            at = builder.mul(loop.index, _I64(LANES))
+            drawn = emit.load(noise, at, _ROWS)
+            same = builder.icmp_signed("==", drawn, itself)
+            emit.store(builder.select(same, scratch, drawn), rows, at)
+            label = builder.select(same, emit.constant(0.0), emit.constant(-0.5))
+            emit.store(label, labels, at)
+        return context.get_dummy_value()
+
+    at = types.int64
+    return types.void(at, at, types.int32, types.int32, at, at), codegen
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _pad(typing_context, scratch, rows, labels):  # type: ignore[no-untyped-def]
+    """Write eight scratch rows behind the targets, to fill up the last vector.
+
+    Zeros, and a label half-way: no gradient, so they stay zeros.
+    """
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        scratch, rows, labels = args
+        emit = _Emit(builder)
+        emit.store(emit.splat_rows(scratch), rows, 0)
+        emit.store(emit.constant(0.0), labels, 0)
+        return context.get_dummy_value()
+
+    return types.void(types.int32, types.int64, types.int64), codegen
+
+
+@nb.njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
+def draw_noise(alias, seed, noise):  # type: ignore[no-untyped-def]
+    """Fill `noise` (int32) with negative samples, as rows of the trainer's `outputs`.
+
+    Parameters
+    ----------
+    alias : uint64 (n,)
+        The alias table they are drawn from.
+    seed : uint64
+    noise : int32
+    """
+    artists = np.uint64(alias.size)
+    for i in range(noise.size):
+        draw = mix(seed + np.uint64(i + 1) * GOLDEN)
+        other = below(draw, artists)
+        entry = alias[other]
+        # Arithmetic instead of a branch that would be guessed wrong half of the time.
+        other ^= (other ^ (entry & LOW_32)) * np.uint64(draw & LOW_32 >= entry >> S32)
+        noise[i] = np.int32(artists + other)
+
+
 @nb.njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def train_walks(
-    walks, first, total, inputs, outputs, path_start, path, alias, keep,
+    walks, first, total, inputs, outputs, path_start, path, noise, keep,
     window, hs, negative, alpha, min_alpha, seed, tag,
 ):  # type: ignore[no-untyped-def]  # fmt: skip
     """Train some walks, one after the other.
@@ -325,8 +393,9 @@ def train_walks(
     path : int32
         The way from the root to each artist, one inner node times two plus the turn; `LANES` more
         at the end, which are read but not used.
-    alias : uint64 (n,)
-        The alias table of the negative samples.
+    noise : int32
+        A long list of negative samples, of which each walk takes what it needs from a random place
+        on: many times cheaper than drawing each. More than ``length * negative + LANES``.
     keep : uint64 (n,)
         Chance, out of 2**32, that sub-sampling keeps an artist; empty for no sub-sampling.
     window, negative : int
@@ -338,28 +407,29 @@ def train_walks(
     """
     length = walks.shape[1]
     n = inputs.shape[0]
-    artists = np.uint64(n)
     scratch = np.int32(n - 1)
     own = np.int32(n)
-    widest = LANES * (2 + (1 + negative + 64) // LANES)
+    # No Huffman code of as many artists as fit in memory is longer than 64 turns.
+    widest = LANES * (4 + (1 + negative + 64) // LANES)
     width = len(tag)
     tile_ = np.empty(widest * width, np.float32)
     rows_ = np.empty(widest, np.int32)
     labels_ = np.empty(widest, np.float32)
     slopes_ = np.empty(widest * 4, np.float32)
-    places_ = np.empty(length, np.int64)
     # Walks are prepared one ahead, so that what they need is on its way from memory while the one
     # before is trained: at 100,000 artists that alone halves the time.
+    places_ = np.empty(2 * length, np.int64)
     words = np.empty(2 * length, np.int32)
     reach = np.empty(2 * length, np.int64)
-    drawn = np.empty(2 * length * negative, np.int32)
-    count, ready = 0, 0
+    ready, ready_noise = 0, 0
+    rest = np.uint64(noise.size - length * negative - LANES)
     tile, rows = tile_.ctypes.data, rows_.ctypes.data
     labels, slopes, places = labels_.ctypes.data, slopes_.ctypes.data, places_.ctypes.data
     base, source, way = outputs.ctypes.data, inputs.ctypes.data, path.ctypes.data
+    samples = noise.ctypes.data
     step = np.int64(width * 4)
     for i in range(walks.shape[0] + 1):
-        count = ready
+        count, at_noise = ready, ready_noise
         if i < walks.shape[0]:
             here = (i & 1) * length
             state = stream(seed, np.uint64(first + i))
@@ -372,9 +442,11 @@ def train_walks(
                     state += GOLDEN
                     if mix(state) >> S32 >= keep[word]:
                         continue
+                place = source + np.int64(word) * step
                 words[here + ready] = word
+                places_[here + ready] = place
                 ready += 1
-                prefetch(source + np.int64(word) * step)
+                prefetch(place)
                 if hs:
                     at = way + path_start[word] * 4
                     prefetch(at)
@@ -384,16 +456,11 @@ def train_walks(
             for j in range(here, here + ready):
                 state += GOLDEN
                 reach[j] = 1 + np.int64(below(mix(state), np.uint64(window)))
-            for j in range(here * negative, (here + ready) * negative):
+            if negative:
                 state += GOLDEN
-                draw = mix(state)
-                other = below(draw, artists)
-                entry = alias[other]
-                # Arithmetic instead of a branch that would be guessed wrong half of the time.
-                other ^= (other ^ (entry & LOW_32)) * np.uint64(draw & LOW_32 >= entry >> S32)
-                row = own + np.int32(other)
-                drawn[j] = row
-                prefetch(base + np.int64(row) * step)
+                ready_noise = np.int64(below(mix(state), rest))
+                for u in range(ready_noise, ready_noise + ready * negative):
+                    prefetch(base + np.int64(noise[u]) * step)
         if i == 0:
             continue
         here = length - (i & 1) * length
@@ -417,25 +484,17 @@ def train_walks(
                 rows_[t] = own + word
                 labels_[t] = np.float32(0.5)
                 t += 1
-                for u in range(j * negative, (j + 1) * negative):
-                    row = drawn[u]
-                    # As in word2vec.c the centre itself is no negative sample. One that is drawn
-                    # twice stands in two lanes that stay the same, and counts once for itself.
-                    itself = row == own + word
-                    rows_[t] = scratch if itself else row
-                    labels_[t] = np.float32(0.0) if itself else np.float32(-0.5)
-                    t += 1
+                drawn = samples + (at_noise + (j - here) * negative) * 4
+                _add_negatives(drawn, negative, own + word, scratch, rows + t * 4, labels + t * 4)
+                t += negative
+            _pad(scratch, rows + t * 4, labels + t * 4)
             vectors = (t + LANES - 1) // LANES
-            for u in range(t, vectors * LANES):
-                # Zeros, and a label half-way: no gradient, so they stay zeros.
-                rows_[u] = scratch
-                labels_[u] = np.float32(0.0)
-            m = 0
-            for c in range(low, high):
-                places_[m] = source + np.int64(words[c]) * step
-                m += np.int64(c != j)
             _gather(tile, rows, base, vectors, tag)
-            _train(tile, labels, slopes, rate, vectors, places, m, tag)
+            # The window without its centre: the first takes the centre's place in the list.
+            centre = places_[j]
+            places_[j] = places_[low]
+            _train(tile, labels, slopes, rate, vectors, places + (low + 1) * 8, high - low - 1, tag)
+            places_[j] = centre
             _scatter(tile, rows, base, vectors, tag)
     # numba frees an array after the last line that names it, and an address names nothing.
     return tile_[0] + labels_[0] + slopes_[0] + rows_[0] + places_[0]
