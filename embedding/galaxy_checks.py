@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from embedding.arrays import Array
 from embedding.galaxy import Galaxy
-
-Array = npt.NDArray[Any]
 
 MOST_ARTISTS = 2**31 - 2
 MOST_DIMS = 4096
@@ -178,7 +177,7 @@ def check_adjacency(
         It is not.
     """
     n = indptr.size - 1
-    degrees = np.diff(indptr.astype(np.int64))
+    degrees = indptr[1:].astype(np.int64) - indptr[:-1]
     require(
         indptr[0] == 0 and indptr[-1] == indices.size and bool((degrees >= 0).all()),
         "the borders of the rows of relations are wrong",

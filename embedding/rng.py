@@ -15,7 +15,7 @@ LOW_32 = np.uint64(0xFFFFFFFF)
 S32 = np.uint64(32)
 
 
-@nb.njit(inline="always", error_model="numpy")  # type: ignore[untyped-decorator]
+@nb.njit(inline="always", error_model="numpy")
 def mix(z: np.uint64) -> np.uint64:
     """Return the finalizer of SplitMix64: a bijection of 64 bits that looks random."""
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -23,13 +23,13 @@ def mix(z: np.uint64) -> np.uint64:
     return z ^ (z >> np.uint64(31))
 
 
-@nb.njit(inline="always", error_model="numpy")  # type: ignore[untyped-decorator]
+@nb.njit(inline="always", error_model="numpy")
 def stream(seed: np.uint64, number: np.uint64) -> np.uint64:
     """Return the first state of stream `number`; the next draw is ``mix(state + GOLDEN)``."""
     return mix(seed ^ mix(number))
 
 
-@nb.njit(inline="always", error_model="numpy")  # type: ignore[untyped-decorator]
+@nb.njit(inline="always", error_model="numpy")
 def below(draw: np.uint64, count: np.uint64) -> np.uint64:
     """Return a number from 0 to ``count - 1`` from the upper half of a draw (count < 2**32).
 

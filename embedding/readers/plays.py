@@ -112,7 +112,7 @@ class Listening:
             similarity,
             ids=keys if self.labels else None,
             popularity=colistening.popularity_of(listeners[kept]),
-            links=[links[k] for k in kept] if links else None,
+            links=[links[int(k)] for k in kept] if links else None,
             title=title_of(path),
             source=source,
             licence=licence,
