@@ -1,8 +1,6 @@
 """``python -m embedding`` is ``galaxy-embed``."""
 
-import sys
-
-from embedding.cli import main
+from embedding.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

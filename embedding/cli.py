@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from embedding.interrupts import Abandoned, Interrupts
 from embedding.progress import Cancelled
@@ -20,6 +22,28 @@ BAD_INPUT = 2
 OUR_FAULT = 1
 BROKEN_PIPE = 141
 """What a shell reports of a command whose reader left: 128 + SIGPIPE."""
+
+
+def command() -> NoReturn:
+    """Be the process ``galaxy-embed``: run `main` and leave with its code.
+
+    Having joined all threads and run all exit handlers, Python takes apart every object of numba
+    and scikit-learn, for up to half a second, to free memory that ends with the process anyway.
+    The handler registered first is the last to run, and leaves before that.
+    """
+    codes: list[int] = []
+
+    def leave() -> None:
+        if not codes:
+            return  # something that `main` does not catch: Python is to show it
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(AttributeError, OSError, ValueError):  # None, full or closed
+                stream.flush()
+        os._exit(codes[0])
+
+    atexit.register(leave)
+    codes.append(main())
+    sys.exit(codes[0])
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from embedding.arrays import Float32, Float64
 from embedding.errors import InputError
-
-Float32 = npt.NDArray[np.float32]
-Float64 = npt.NDArray[np.float64]
 
 #: Single-precision cosines are this close to the exact ones, with room to spare.
 COSINE_ERROR = 1e-5

@@ -6,15 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+from embedding.arrays import Bytes, Float32, Int32
 
 if TYPE_CHECKING:
     from embedding.graph import ArtistGraph
-
-Int32 = npt.NDArray[np.int32]
-Float32 = npt.NDArray[np.float32]
-Bytes = npt.NDArray[np.uint8]
 
 
 def utc_now() -> str:

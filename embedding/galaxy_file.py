@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-import numpy.typing as npt
 
 from embedding import galaxy_checks, galaxy_manifest, npy_zip, string_arrays
+from embedding.arrays import Array
 from embedding.atomic import atomic_write
 from embedding.errors import GalaxyFileError, InputError
 from embedding.galaxy import Galaxy, utc_now
@@ -24,7 +24,6 @@ from embedding.galaxy_checks import BrokenGalaxyError, require
 
 __all__ = ["Galaxy", "load", "read_manifest", "save", "utc_now"]
 
-Array = npt.NDArray[Any]
 Path_ = str | PathLike[str]
 
 _FOREIGN = "it is not a galaxy file"

@@ -10,11 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from embedding.arrays import Bytes, Float32, Int32
 from embedding.errors import InputError
-
-Int32 = npt.NDArray[np.int32]
-Float32 = npt.NDArray[np.float32]
-Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from embedding.arrays import Int64
 from embedding.errors import InputError
 from embedding.graph import ArtistGraph
 
-Int64 = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.floating[Any]]
 
 #: Up to this many pairs of artists are written out to draw from; more are drawn and tried.

@@ -13,12 +13,11 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from embedding.arrays import Array
 
 LARGEST = 2**32 - 2
 """What a zip without the 64-bit extension can hold, in bytes."""

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from embedding.directions import Directions, Float64, cosines
+from embedding.arrays import Float64
+from embedding.directions import Directions, cosines
 from embedding.errors import InputError
 
 FEWEST, MOST = 3, 30

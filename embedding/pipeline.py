@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from embedding.arrays import Bytes, Float32
 from embedding.errors import InputError
 from embedding.galaxy import Galaxy
-from embedding.graph import ArtistGraph, Bytes, Float32, Int32
+from embedding.graph import ArtistGraph
 from embedding.progress import CancelToken, OnProgress, Progress, silent
 from embedding.pruning import prune
 from embedding.settings import BuildSettings
 from embedding.training import OnEpoch, train_both, train_one
+from embedding.walking import walk
 
 OnPreview = Callable[[int, Float32], None]
 """Told the epoch, from 1, and the positions so far: a new array of float32, shape (n, 3)."""
@@ -67,20 +66,25 @@ def build(
     Cancelled
         `cancel` was set.
     """
-    from embedding.projection import align, project
+    from embedding.projection import align, import_ahead, project
     from embedding.quality import measure
 
     cancel = cancel or CancelToken()
     cancel.check()
     graph = prune(graph, settings.max_artists, settings.min_component)
     require_dimensions(len(graph), settings)
-    walks = _walk(graph, settings, on_progress, cancel)
+    walks = walk(graph, settings, on_progress, cancel)
     cancel.check()
     on_epoch = None if on_preview is None else _previews(on_preview, graph.keys, earlier)
-    with _imported_ahead("sklearn.decomposition"):
-        for_positions, for_averaging = train_both(
-            walks, len(graph), settings, on_epoch=on_epoch, on_progress=on_progress, cancel=cancel
-        )
+    for_positions, for_averaging = train_both(
+        walks,
+        len(graph),
+        settings,
+        on_epoch=on_epoch,
+        on_progress=on_progress,
+        cancel=cancel,
+        when_idle=import_ahead,
+    )
     del walks  # up to gigabytes that the quality figures can use
     cancel.check()
 
@@ -133,7 +137,7 @@ def measure_link_auc(
         on_progress(Progress(f"link auc: {step.stage}", step.done, step.total))
 
     def train(some: ArtistGraph) -> Float32:
-        walks = _walk(some, settings, tell, stop)
+        walks = walk(some, settings, tell, stop)
         return train_one(
             walks, len(some), settings, settings.averager_dims, on_progress=tell, cancel=stop
         )
@@ -184,45 +188,6 @@ def popularity_from_degrees(degrees: npt.NDArray[np.integer[Any]]) -> Bytes:
         return np.full(degrees.shape, 50, np.uint8)
     spread: Bytes = np.rint(1 + 99 * (fame - low) / (high - low)).astype(np.uint8)
     return spread
-
-
-def _walk(
-    graph: ArtistGraph, settings: BuildSettings, on_progress: OnProgress, cancel: CancelToken
-) -> Int32:
-    if settings.engine == "reference":
-        from embedding import reference
-
-        return reference.reference_walks(graph, settings, on_progress, cancel)
-
-    from embedding.walks import generate_walks
-
-    return generate_walks(
-        graph,
-        p=settings.p,
-        q=settings.q,
-        walks=settings.walks,
-        length=settings.length,
-        seed=settings.seed,
-        workers=settings.threads,
-        on_progress=on_progress,
-        cancel=cancel,
-    )
-
-
-@contextmanager
-def _imported_ahead(module: str) -> Iterator[None]:
-    """Import a slow module while kernels are at work that leave Python alone."""
-
-    def load() -> None:
-        with suppress(Exception):  # whoever needs it will see what is wrong
-            importlib.import_module(module)
-
-    thread = threading.Thread(target=load, name=f"import {module}")
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
 
 
 def _previews(on_preview: OnPreview, keys: list[str], earlier: Galaxy | None) -> OnEpoch:

@@ -9,15 +9,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from embedding.arrays import Float32, Float64
 from embedding.errors import InputError
-
-Float32 = npt.NDArray[np.float32]
-Float64 = npt.NDArray[np.float64]
 
 #: Spread below this share of the widest one is rounding, not structure.
 _ROUNDING = 1e-7
 #: With fewer artists in common, three axes are not fixed well enough to turn a world by.
 _FEWEST_SHARED = 4
+
+
+def import_ahead() -> None:
+    """Import what `project` needs, for whoever has a second to spare sooner.
+
+    Importing scikit-learn takes longer than opening a galaxy, or than all the rest of a small
+    build but its training.
+    """
+    import sklearn.decomposition  # noqa: F401
 
 
 def project(vectors: npt.NDArray[np.floating[Any]]) -> Float32:

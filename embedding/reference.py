@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from embedding.arrays import Int32
 from embedding.errors import InputError
-from embedding.graph import ArtistGraph, Int32
+from embedding.graph import ArtistGraph
 from embedding.progress import CancelToken, OnProgress, Progress, silent
 from embedding.quiet import global_random_state_kept, quiet_packages, seed_32
 from embedding.reference_training import reference_train

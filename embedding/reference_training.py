@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from embedding.graph import Float32, Int32
+from embedding.arrays import Float32, Int32
 from embedding.progress import Cancelled, CancelToken, OnProgress, Progress, silent
 from embedding.quiet import quiet_packages, seed_32
 from embedding.settings import BuildSettings

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
-Bytes = npt.NDArray[np.uint8]
-Int32 = npt.NDArray[np.int32]
+from embedding.arrays import Bytes, Int32
 
 
 def encode(strings: Sequence[str]) -> Bytes:

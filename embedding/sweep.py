@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from embedding import sweep_steps as steps
+from embedding.arrays import Float32, Int32
 from embedding.atomic import atomic_write
 from embedding.errors import GalaxyError, InputError
-from embedding.graph import ArtistGraph, Float32, Int32
+from embedding.graph import ArtistGraph
 from embedding.picture import FRONT, SIDE, draw
 from embedding.pipeline import popularity_from_degrees
 from embedding.png import png_bytes

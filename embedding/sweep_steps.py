@@ -6,34 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from embedding.graph import ArtistGraph, Float32, Int32
+from embedding.arrays import Float32, Int32
+from embedding.graph import ArtistGraph
 from embedding.progress import CancelToken, OnProgress, Progress
 from embedding.settings import BuildSettings
 from embedding.training import train_one
+from embedding.walking import walk
 
-
-def walk(
-    graph: ArtistGraph, settings: BuildSettings, on_progress: OnProgress, cancel: CancelToken
-) -> Int32:
-    """Walk over the graph; see `embedding.walks.generate_walks`."""
-    if settings.engine == "reference":
-        from embedding.reference import reference_walks
-
-        return reference_walks(graph, settings, on_progress, cancel)
-
-    from embedding.walks import generate_walks
-
-    return generate_walks(
-        graph,
-        p=settings.p,
-        q=settings.q,
-        walks=settings.walks,
-        length=settings.length,
-        seed=settings.seed,
-        workers=settings.threads,
-        on_progress=on_progress,
-        cancel=cancel,
-    )
+__all__ = ["train", "walk", "warm_up"]
 
 
 def train(

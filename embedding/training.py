@@ -6,14 +6,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-import numpy.typing as npt
-
+from embedding.arrays import Float32, Int32
 from embedding.progress import Cancelled, CancelToken, OnProgress, Progress
 from embedding.settings import BuildSettings
 
-Int32 = npt.NDArray[np.int32]
-Float32 = npt.NDArray[np.float32]
 OnEpoch = Callable[[int, Float32], None]
 
 
@@ -25,6 +21,7 @@ def train_both(
     on_epoch: OnEpoch | None,
     on_progress: OnProgress,
     cancel: CancelToken,
+    when_idle: Callable[[], None] | None = None,
 ) -> tuple[Float32, Float32]:
     """Train the vectors that become positions and those for averaging.
 
@@ -47,6 +44,10 @@ def train_both(
         Never called from two threads at once.
     cancel : CancelToken
         Stops both.
+    when_idle : callable, optional
+        Called when the first embedding is trained and the second, which has more dimensions as a
+        rule, still is: what takes the interpreter's time then costs the training none. Not called
+        where they are not trained at the same time.
 
     Returns
     -------
@@ -86,6 +87,8 @@ def train_both(
         except BaseException:
             stop.cancel()
             raise
+        if when_idle is not None and not second.done():
+            when_idle()
         return first, second.result()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
+from embedding.arrays import Float32
 from embedding.errors import InputError
-from embedding.graph import ArtistGraph, Float32
+from embedding.graph import ArtistGraph
 from embedding.progress import OnProgress, silent
 
 FORMATS = {

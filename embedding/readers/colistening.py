@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from embedding.graph import Float32, Int32
+from embedding.arrays import Float32, Int32
 from embedding.progress import OnProgress, Progress, silent
 
 RELATED = 20

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from embedding.arrays import Float32, Int32
 from embedding.errors import InputError
-from embedding.graph import ArtistGraph, Float32, Int32
+from embedding.graph import ArtistGraph
 from embedding.progress import OnProgress, silent
 from embedding.readers.assembling import Names, assemble, no_relations, title_of
 from embedding.readers.fields import LEAST, MOST, clean_name, shown, weight

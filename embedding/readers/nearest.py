@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial import KDTree
 
-from embedding.graph import Float32, Int32
+from embedding.arrays import Float32, Int32
 from embedding.progress import OnProgress, Progress, silent
 
 _TREE_DIMENSIONS = 16
@@ -35,6 +34,9 @@ def nearest(vectors: Float32, count: int, on_progress: OnProgress = silent) -> t
     found = min(count + 1, some.size)
     if found < 2:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    # Here, as the files of other formats are told by importing every reader, and need no tree.
+    from scipy.spatial import KDTree
+
     # On the unit sphere the order by distance is the order by cosine.
     tree = KDTree(unit) if unit.shape[1] <= _TREE_DIMENSIONS else None
     step = max(1, _CELLS // some.size)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from embedding.arrays import Float32
 from embedding.errors import InputError
-from embedding.graph import ArtistGraph, Float32
+from embedding.graph import ArtistGraph
 from embedding.progress import OnProgress, silent
 from embedding.readers.assembling import assemble, title_of
 from embedding.readers.fields import clean_name

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from embedding.arrays import Array
+
 Answer = tuple[dict[str, Any], dict[str, Array]]
 """What a job returns: plain JSON values, and arrays by name."""
 

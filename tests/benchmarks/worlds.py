@@ -15,10 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from embedding.arrays import Int64
 from embedding.graph import ArtistGraph
-
-Int64 = npt.NDArray[np.int64]
-Float64 = npt.NDArray[np.float64]
 
 SMALLEST_SCENE = 24
 SCENE_TAIL = 1.1

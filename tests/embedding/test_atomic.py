@@ -197,5 +197,10 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
         assert len(set(content)) == 1
         seen.add(content[0])
     assert len(seen) > 1, "no child came to writing"
-    # Between getting its name and taking its place a temporary can be seen; that is a moment.
-    assert len(files_in(tmp_path)) <= 2
+    descriptor, named = atomic._open_temporary(target)
+    os.close(descriptor)
+    if named is None:
+        # It gets a name only when all of it is safe, a moment before it takes its place.
+        for left in set(files_in(tmp_path)) - {"file"}:
+            assert len(set((tmp_path / left).read_bytes())) == 1
+            assert (tmp_path / left).stat().st_size == 64 * 4096

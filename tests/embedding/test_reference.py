@@ -11,8 +11,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from embedding.arrays import Int32
 from embedding.errors import InputError
-from embedding.graph import ArtistGraph, Int32
+from embedding.graph import ArtistGraph
 from embedding.progress import Cancelled, CancelToken, Progress
 from embedding.reference import reference_train, reference_walks
 from embedding.settings import BuildSettings

@@ -95,7 +95,9 @@ def test_the_first_step_goes_by_weight_alone(kind: str) -> None:
 def test_the_threads_change_nothing() -> None:
     rng = np.random.default_rng(0)
     graph = ArtistGraph.from_edges(
-        [str(i) for i in range(3000)], rng.integers(3000, size=20_000), rng.integers(3000, size=20_000)
+        [str(i) for i in range(3000)],
+        rng.integers(3000, size=20_000),
+        rng.integers(3000, size=20_000),
     )
     results = [
         generate_walks(graph, p=2.5, q=0.5, walks=60, length=11, seed=8, workers=w).tobytes()
