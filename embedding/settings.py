@@ -44,6 +44,9 @@ class BuildSettings:
         Connected components of fewer artists are left out (the largest one never is).
     engine : {"own", "reference"}
         Our kernels, or the node2vec and gensim packages.
+    replicas : int
+        Trainers per embedding whose changes are put together block by block. More of them give
+        more threads something to do, each embedding so many, and a slightly different galaxy.
     workers : int
         Threads; 0 for one per core. Does not change what the own engine gives.
     """
@@ -65,6 +68,7 @@ class BuildSettings:
     max_artists: int = 100_000
     min_component: int = 10
     engine: Engine = "own"
+    replicas: int = 1
     workers: int = 0
 
     def __post_init__(self) -> None:
@@ -84,6 +88,7 @@ class BuildSettings:
             ("seed", 0, 2**63 - 1),
             ("max_artists", 2, 2**31 - 2),
             ("min_component", 1, 2**31 - 1),
+            ("replicas", 1, 64),
             ("workers", 0, 4096),
         ):
             _require_whole(name, getattr(self, name), low, high)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,12 @@ from embedding import skipgram_kernel
 from embedding.compiling import announced
 from embedding.errors import InputError
 from embedding.huffman import alias_table, huffman_paths
+from embedding.lanes import LANES
 from embedding.progress import CancelToken, OnProgress, Progress, silent
+from embedding.replicas import BLOCKS, Replicas, merge_shares
 
 Float32 = npt.NDArray[np.float32]
+Int32 = npt.NDArray[np.int32]
 OnEpoch = Callable[[int, Float32], None]
 
 CHUNK_TOKENS = 100_000
@@ -42,6 +46,7 @@ def train(
     min_alpha: float = 0.0001,
     sample: float = 0.0,
     seed: int = 1,
+    replicas: int = 1,
     workers: int = 1,
     on_epoch: OnEpoch | None = None,
     on_progress: OnProgress = silent,
@@ -54,9 +59,9 @@ def train(
     2.2), with word2vec.c's shrinking window, linear decay of the learning rate and noise
     distribution (counts to the power of 0.75), and gensim's first vectors.
 
-    Stochastic gradient descent takes the walks one after another, so one training is one thread; the
-    kernel holds no lock, and the two trainings of a build run side by side. The same arguments give
-    the same bits.
+    Stochastic gradient descent takes the walks one after another, so one training is one thread,
+    unless `replicas` makes it more; the kernel holds no lock, and the two trainings of a build run
+    side by side. The same arguments give the same bits, whatever `workers` is.
 
     Parameters
     ----------
@@ -66,8 +71,10 @@ def train(
         At least 2.
     dims : int
         3 to 64.
-    window, epochs, hs, negative, alpha, min_alpha, sample, seed
+    window, epochs, hs, negative, alpha, min_alpha, sample, seed, replicas
         As in `embedding.settings.BuildSettings`.
+    workers : int
+        Threads, of which no more than `replicas` are used.
     on_epoch : callable, optional
         Called after each epoch with its number, from 1, and the vectors so far, float32 (n, dims),
         a view that is good only during the call.
@@ -98,35 +105,74 @@ def train(
     alias = alias_table(np.maximum(counts, 1e-9) ** 0.75 if negative else np.ones(artists))
     keep = _keep(counts, sample)
     size = max(LEAST_NOISE, NOISE * artists, 4 * negative * walks.shape[1]) if negative else 0
-    noise = np.empty(size + skipgram_kernel.LANES, np.int32)
+    noise = np.empty(size + LANES, np.int32)
     width = skipgram_kernel.stride(dims)
-    inputs, outputs = _rows(artists, width), _rows(2 * artists, width)
+    rows = _rows(3 * artists, width)
     rng = np.random.default_rng([seed, dims])
-    inputs[:, :dims] = (rng.random((artists, dims), dtype=np.float32) * 2 - 1) / dims
+    rows[:artists, :dims] = (rng.random((artists, dims), dtype=np.float32) * 2 - 1) / dims
     seeds = rng.integers(2**63, size=epochs)
+    every = epochs * len(walks)
+    stage = f"train {dims}-D"
+    step = max(1, CHUNK_TOKENS // walks.shape[1])
 
-    def part(chunk: npt.NDArray[np.int32], first: int) -> None:
+    def run(rows: Float32, some: Int32, first: int) -> None:
         skipgram_kernel.train_walks(
-            chunk, first, epochs * len(walks), inputs, outputs, path_start, path, noise, keep,
+            some, first, every, rows[:artists], rows[artists:], path_start, path, noise, keep,
             window, hs, negative, alpha, min_alpha, np.uint64(seed), (0,) * width,
         )  # fmt: skip
 
-    with announced(on_progress):
-        skipgram_kernel.draw_noise(alias, np.uint64(seed), noise[:0])
-        part(walks[:0], 0)
-    stage = f"train {dims}-D"
-    step = max(1, CHUNK_TOKENS // walks.shape[1])
-    for epoch in range(epochs):
-        skipgram_kernel.draw_noise(alias, np.uint64(seeds[epoch]), noise)
-        for at in range(0, len(walks), step):
+    def part(rows: Float32, some: Int32, first: int) -> None:
+        for at in range(0, len(some), step):
             if cancel is not None:
                 cancel.check()
-            on_progress(Progress(stage, epoch * len(walks) + at, epochs * len(walks)))
-            part(walks[at : at + step], epoch * len(walks) + at)
-        if on_epoch is not None:
-            on_epoch(epoch + 1, inputs[:, :dims])
-    on_progress(Progress(stage, epochs * len(walks), epochs * len(walks)))
-    return np.ascontiguousarray(inputs[:, :dims])
+            run(rows, some[at : at + step], first + at)
+
+    with announced(on_progress):
+        skipgram_kernel.draw_noise(alias, np.uint64(seed), noise[:0])
+        run(rows, walks[:0], 0)
+        if replicas > 1:
+            skipgram_kernel.merge(rows, rows[None], np.empty(0, np.float32), 0, 0)
+    several: AbstractContextManager[Replicas | None] = nullcontext()
+    block = step
+    if replicas > 1:
+        block = -(-len(walks) // BLOCKS)
+        pairs = block * walks.shape[1] / replicas * _window_size(walks.shape[1], window)
+        changes = pairs * _changes(counts, path_start, path, negative)
+        several = Replicas(rows, merge_shares(changes, replicas), replicas, workers)
+    with several as team:
+        for epoch in range(epochs):
+            skipgram_kernel.draw_noise(alias, np.uint64(seeds[epoch]), noise)
+            for at in range(0, len(walks), block):
+                done = epoch * len(walks) + at
+                on_progress(Progress(stage, done, every))
+                if team is None:
+                    part(rows, walks[at : at + block], done)
+                else:
+                    team.block(walks[at : at + block], done, part)
+            if on_epoch is not None:
+                on_epoch(epoch + 1, rows[:artists, :dims])
+    on_progress(Progress(stage, every, every))
+    return np.ascontiguousarray(rows[:artists, :dims])
+
+
+def _window_size(length: int, window: int) -> float:
+    """Return how many artists a window has around its centre, on average over a walk."""
+    reach = np.minimum(np.arange(1, window + 1), length - 1)
+    return float((2 * reach - reach * (reach + 1) / length).mean())
+
+
+def _changes(
+    counts: npt.NDArray[np.int64], path_start: npt.NDArray[np.int64], path: Int32, negative: int
+) -> npt.NDArray[np.float64]:
+    """Return how often a pair changes each row on average: artists, inner nodes, targets."""
+    often = counts / max(counts.sum(), 1)
+    tree = np.bincount(
+        path[: path_start[-1]] >> 1,
+        np.repeat(often, np.diff(path_start)),
+        minlength=len(counts),
+    )
+    noise = counts**0.75 / max((counts**0.75).sum(), 1)
+    return np.concatenate((often, tree, (often + negative * noise) * bool(negative)))
 
 
 def _rows(count: int, width: int) -> Float32:
@@ -151,4 +197,5 @@ def _keep(counts: npt.NDArray[np.int64], sample: float) -> npt.NDArray[np.uint64
     allowed = sample * counts.sum()
     with np.errstate(divide="ignore"):
         share = (np.sqrt(counts / allowed) + 1) * (allowed / counts)
-    return (np.minimum(share, 1) * 2.0**32).astype(np.uint64)
+    keep: npt.NDArray[np.uint64] = (np.minimum(share, 1) * 2.0**32).astype(np.uint64)
+    return keep

@@ -183,6 +183,9 @@ def _train(
         min_alpha=settings.min_alpha,
         sample=settings.sample,
         seed=settings.seed,
+        replicas=settings.replicas,
+        # Two trainings side by side share the threads.
+        workers=max(1, settings.threads // (1 if settings.dims == settings.averager_dims else 2)),
         on_epoch=on_epoch,
         on_progress=on_progress,
         cancel=cancel,

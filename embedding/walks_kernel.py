@@ -31,8 +31,8 @@ HASH = np.uint32(2654435761)
 """Knuth's multiplier (The Art of Computer Programming, vol. 3, section 6.4)."""
 
 
-@nb.njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def signatures(indptr, indices, words):  # type: ignore[no-untyped-def]
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def signatures(indptr, indices, words):
     """Return a Bloom filter of each row's entries: uint64, shape (n * words,)."""
     n = indptr.size - 1
     mask = words * 64 - 1
@@ -44,8 +44,8 @@ def signatures(indptr, indices, words):  # type: ignore[no-untyped-def]
     return filters
 
 
-@nb.njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def row_tables(indptr, weights):  # type: ignore[no-untyped-def]
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def row_tables(indptr, weights):
     """Return, for a weighted graph, each row's alias table (Vose 1991) and the rows' sums.
 
     The table is uint64 (m,): the threshold in the upper 32 bits, the place in the row in the lower.
@@ -84,8 +84,8 @@ def row_tables(indptr, weights):  # type: ignore[no-untyped-def]
     return table, sums
 
 
-@nb.njit(inline="always", error_model="numpy")  # type: ignore[untyped-decorator]
-def _find(indices, low, count, x):  # type: ignore[no-untyped-def]
+@nb.njit(inline="always", error_model="numpy")
+def _find(indices, low, count, x):
     """Return where `x` stands in a sorted row of at least one entry, or -1."""
     while count > 1:
         half = count >> 1
@@ -94,8 +94,8 @@ def _find(indices, low, count, x):  # type: ignore[no-untyped-def]
     return low if indices[low] == x else -1
 
 
-@nb.njit(error_model="numpy")  # type: ignore[untyped-decorator]
-def _exact_step(indptr, indices, weights, v, t, p, q, draw):  # type: ignore[no-untyped-def]
+@nb.njit(error_model="numpy")
+def _exact_step(indptr, indices, weights, v, t, p, q, draw):
     """Draw the step from v, come from t, from the sums over all neighbours of v."""
     low, high = indptr[v], indptr[v + 1]
     t_low, t_count = indptr[t], indptr[t + 1] - indptr[t]
@@ -120,8 +120,8 @@ def _exact_step(indptr, indices, weights, v, t, p, q, draw):  # type: ignore[no-
     return indices[high - 1]
 
 
-@nb.njit(nogil=True, cache=True, error_model="numpy")  # type: ignore[untyped-decorator]
-def walk(indptr, indices, weights, table, sums, filters, starts, first, out, p, q, seed):  # type: ignore[no-untyped-def]
+@nb.njit(nogil=True, cache=True, error_model="numpy")
+def walk(indptr, indices, weights, table, sums, filters, starts, first, out, p, q, seed):
     """Walk from each of `starts`.
 
     Parameters

@@ -85,7 +85,7 @@ def _settings(settings: dict[str, Any]) -> list[tuple[str, str]]:
         ("training", ("window", "epochs", "hs", "negative")),
         ("learning rate", ("alpha", "min_alpha", "sample")),
         ("dimensions", ("dims", "averager_dims")),
-        ("build", ("engine", "seed", "max_artists", "min_component", "workers")),
+        ("build", ("engine", "seed", "max_artists", "min_component", "replicas", "workers")),
     )
     lines = [
         (name, "   ".join(f"{key} {_plain(settings[key])}" for key in keys if key in settings))

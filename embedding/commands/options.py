@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -32,6 +33,7 @@ HELP: dict[str, tuple[type, str, str]] = {
     "max_artists": (int, "N", "keep only this many artists, the most popular ones"),
     "min_component": (int, "N", "leave out separate groups of fewer artists"),
     "engine": (str, "NAME", "own (fast) or reference (the node2vec and gensim packages)"),
+    "replicas": (int, "N", "trainers per embedding, for machines with more than two cores"),
     "workers": (int, "N", "threads, 0 for one per core"),
 }
 
@@ -55,7 +57,22 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `InputError` instead of printing and leaving."""
-        raise InputError(message, remedy=f"see {self.prog} --help")
+        named = re.match(r"argument (?:-\w/)?([^:]+): (.*)", message, re.DOTALL)
+        where, problem = named.groups() if named else (None, message)
+        remedy = f"see {self.prog} --help"
+        if choice := re.match(r"invalid choice: (.*) \(choose from (.*)\)", problem, re.DOTALL):
+            problem = f"there is no {choice[1]}"
+            remedy = f"choose one of {choice[2].replace(chr(39), '')}"
+        elif kind := re.match(r"invalid (float|int) value: (.*)", problem, re.DOTALL):
+            problem = f"{kind[2]} is no {'whole ' if kind[1] == 'int' else ''}number"
+        elif problem == "expected one argument":
+            problem = "its value is missing"
+            remedy = f"write {where}=VALUE, with = where the value begins with a dash"
+        elif missing := re.match(r"the following arguments are required: (.*)", problem):
+            problem = f"missing: {re.sub(r'-.*?/', '', missing[1])}"
+        elif unknown := re.match(r"unrecognized arguments: (.*)", problem, re.DOTALL):
+            problem = f"nothing is known of {unknown[1]}"
+        raise InputError(problem, where=where, remedy=remedy)
 
 
 class Version(argparse.Action):
@@ -118,9 +135,16 @@ def settings_from(arguments: argparse.Namespace) -> BuildSettings:
     )
 
 
+def file_path(text: str) -> Path:
+    """Return the path that is given; an empty one would silently mean this folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a file is empty")
+    return Path(text)
+
+
 def add_galaxy(parser: Parser) -> None:
     """Add the galaxy that is read."""
-    parser.add_argument("galaxy", type=Path, metavar="GALAXY", help="a .galaxy file")
+    parser.add_argument("galaxy", type=file_path, metavar="GALAXY", help="a .galaxy file")
 
 
 def add_json(parser: Parser) -> None:

@@ -11,8 +11,9 @@ import pytest
 from embedding.errors import InputError
 from embedding.huffman import alias_table, huffman_paths
 from embedding.progress import Cancelled, CancelToken, Progress
+from embedding.replicas import merge_shares
 from embedding.skipgram import LEAST_NOISE, NOISE, train
-from embedding.skipgram_kernel import groups, stride
+from embedding.skipgram_kernel import groups, merge, stride
 
 MASK = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15
@@ -214,3 +215,44 @@ def test_cancel_stops_between_chunks() -> None:
 def test_too_many_dimensions_name_the_way_out() -> None:
     with pytest.raises(InputError, match="reference"):
         train(some_walks(100, 10, 5, 1), 100, dims=65)
+
+
+@pytest.mark.parametrize("replicas", [2, 3])
+def test_replicas_give_the_same_bits_on_any_number_of_threads(replicas: int) -> None:
+    walks = some_walks(50, 900, 8, seed=2)
+    results = [
+        train(walks, 50, dims=4, seed=5, replicas=replicas, workers=w).tobytes() for w in (1, 2, 4)
+    ]
+    assert results[0] == results[1] == results[2]
+    assert results[0] != train(walks, 50, dims=4, seed=5).tobytes()
+
+
+def test_replicas_find_the_same_neighbours() -> None:
+    rng = np.random.default_rng(4)
+    groups_ = rng.integers(4, size=4000)
+    walks = (groups_[:, None] * 25 + rng.integers(25, size=(4000, 10))).astype(np.int32)
+    for replicas in (2, 4):
+        vectors = train(walks, 100, dims=8, seed=1, replicas=replicas, workers=2)
+        unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        same = np.equal.outer(np.arange(100) // 25, np.arange(100) // 25)
+        cosines = unit @ unit.T
+        assert cosines[same].min() > cosines[~same].max()
+
+
+def test_a_row_at_rest_moves_by_the_mean_and_a_rare_one_by_the_sum() -> None:
+    shares = merge_shares(np.array([0.0, 1e9]), 4)
+    np.testing.assert_allclose(shares, [1, 0.25])
+    rows = np.zeros((2, 4), np.float32)
+    copies = np.stack([np.full((2, 4), k, np.float32) for k in (1, 2, 3, 6)])
+    merge(rows, copies, shares, 0, 2)
+    assert rows.tolist() == [[12.0] * 4, [3.0] * 4]
+    assert (copies == rows).all()
+
+
+def test_an_error_in_a_replica_is_the_trainings_error() -> None:
+    token = CancelToken()
+    with pytest.raises(Cancelled):
+        train(
+            some_walks(30, 500, 8, 2), 30, dims=4, epochs=50, replicas=3, workers=2, cancel=token,
+            on_epoch=lambda *_: token.cancel(),
+        )  # fmt: skip
