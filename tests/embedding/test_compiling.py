@@ -32,28 +32,38 @@ def test_a_slow_call_is_announced_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == [Progress("compile", 0, 0)]
 
 
-def broken_pipe(heard: threading.Event) -> compiling.OnProgress:
-    def on_progress(_: Progress) -> None:
-        heard.set()
+class Reader:
+    """Leaves as soon as it is told something."""
+
+    def __init__(self) -> None:
+        self.heard = threading.Event()
+        self.finished = False
+
+    def on_progress(self, _: Progress) -> None:
+        self.heard.set()
         raise BrokenPipeError("nobody listens")
 
-    return on_progress
+    def call(self, *, fails: bool) -> None:
+        with announced(self.on_progress):
+            assert self.heard.wait(10)
+            if fails:
+                raise ZeroDivisionError
+            self.finished = True
 
 
-def test_what_the_listener_raises_comes_after_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    monkeypatch.setattr(compiling, "PATIENCE", 0.01)
+    return Reader()
+
+
+def test_what_the_listener_raises_comes_after_the_call(reader: Reader) -> None:
     # Warnings are errors: had the thread died of it, the unhandled exception would fail this test.
-    monkeypatch.setattr(compiling, "PATIENCE", 0.01)
-    heard = threading.Event()
-    finished = False
-    with pytest.raises(BrokenPipeError, match="nobody listens"), announced(broken_pipe(heard)):
-        assert heard.wait(10)
-        finished = True
-    assert finished
+    with pytest.raises(BrokenPipeError, match="nobody listens"):
+        reader.call(fails=False)
+    assert reader.finished
 
 
-def test_the_error_of_the_call_itself_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiling, "PATIENCE", 0.01)
-    heard = threading.Event()
-    with pytest.raises(ZeroDivisionError), announced(broken_pipe(heard)):
-        assert heard.wait(10)
-        raise ZeroDivisionError
+def test_the_error_of_the_call_itself_goes_first(reader: Reader) -> None:
+    with pytest.raises(ZeroDivisionError):
+        reader.call(fails=True)
