@@ -37,8 +37,8 @@ def huffman_paths(counts: npt.NDArray[np.int64]) -> tuple[Int64, Int32]:
     return start, path
 
 
-@nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def _paths(sorted_counts, order):  # type: ignore[no-untyped-def]
+@nb.njit(nogil=True, cache=True)
+def _paths(sorted_counts, order):
     # The two-queue method: leaves in ascending order, inner nodes come out ascending by themselves.
     n = order.size
     weight = np.empty(n - 1, np.int64)
@@ -101,11 +101,11 @@ def alias_table(odds: npt.ArrayLike) -> UInt64:
         below 2**32: the sample is ``i`` if ``r < threshold``, else the alias.
     """
     share = np.asarray(odds, np.float64)
-    return _vose(share * (share.size / share.sum()))  # type: ignore[no-any-return]
+    return _vose(share * (share.size / share.sum()))
 
 
-@nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def _vose(share):  # type: ignore[no-untyped-def]
+@nb.njit(nogil=True, cache=True)
+def _vose(share):
     n = share.size
     table = np.empty(n, np.uint64)
     shift, most = np.uint64(32), np.uint64(0xFFFFFFFF)
