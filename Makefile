@@ -25,4 +25,5 @@ pictures: run
 	@mkdir -p assets && cp out/*.png assets/
 
 clean:
+	find embedding galaxy_desktop tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
