@@ -124,9 +124,11 @@ def _explain(error: Exception, argv: list[str]) -> int:
     elif isinstance(error, MemoryError):
         message = "there is not enough memory for this; give fewer artists with --max-artists."
     elif isinstance(error, OSError):
+        # What is read and written explains itself; without a name it is what is printed.
         place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         reason = error.strerror or str(error) or type(error).__name__
-        message = f"{place}{reason[:1].lower()}{reason[1:]}."
+        what = "this does not work" if place else "the answer cannot be printed"
+        message = f"{place}{what} ({reason}); choose another place."
     else:
         code = OUR_FAULT
         message = (
@@ -150,12 +152,14 @@ def _say(message: str, argv: list[str], **more: Any) -> None:
     from embedding.terminal import JsonLines
 
     message = safe(message)
-    try:
-        if _lines_wanted(argv):
+    # Where nobody is there to hear it the exit code still tells. A closed stream is None, for
+    # which print would take stdout.
+    with suppress(OSError):
+        if sys.stdout is not None and _lines_wanted(argv):
             JsonLines(sys.stdout).event("error", message=message, **more)
-        print(f"galaxy-embed: {message}", file=sys.stderr, flush=True)
-    except OSError:
-        pass  # nobody is there to hear it; the exit code still tells
+    with suppress(OSError):
+        if sys.stderr is not None:
+            print(f"galaxy-embed: {message}", file=sys.stderr, flush=True)
 
 
 def _lines_wanted(argv: list[str]) -> bool:

@@ -53,6 +53,6 @@ class UnknownArtistError(InputError):
 
     def __init__(self, name: str, suggestions: list[str], *, where: str | None = None) -> None:
         self.name, self.suggestions = name, suggestions
-        near = ", ".join(f'"{s}"' for s in suggestions)
-        remedy = f"did you mean {near}" if near else "look it up with galaxy-embed search"
+        near = " or ".join(f'"{s}"' for s in suggestions)
+        remedy = f"try {near}" if near else "look it up with galaxy-embed search"
         super().__init__(f'no artist is called "{name}"', where=where, remedy=remedy)

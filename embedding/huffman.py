@@ -6,6 +6,10 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from embedding.kernel_cache import ensure_kernel_cache
+
+ensure_kernel_cache()
+
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 UInt64 = npt.NDArray[np.uint64]

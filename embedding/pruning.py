@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import PathLike
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csgraph
@@ -48,22 +50,41 @@ def without_small_components(graph: ArtistGraph, smallest: int) -> ArtistGraph:
     )
 
 
-def prune(graph: ArtistGraph, max_artists: int, min_component: int) -> ArtistGraph:
+def prune(
+    graph: ArtistGraph,
+    max_artists: int,
+    min_component: int,
+    where: str | PathLike[str] | None = None,
+) -> ArtistGraph:
     """Keep what a galaxy can be made of.
+
+    Parameters
+    ----------
+    graph : ArtistGraph
+    max_artists, min_component : int
+        See `embedding.settings.BuildSettings`.
+    where : str or PathLike, optional
+        The file that the graph is from, for what is said of it; its title stands in.
 
     Raises
     ------
     InputError
         Fewer than two artists, or no relation at all, are left.
     """
+    where = where or graph.title or None
     if len(graph) < 2:
         raise InputError(
             f"there {'is only one artist' if len(graph) else 'are no artists'} in the data",
-            where=graph.title or None,
+            where=where,
             remedy="give at least two artists that are related",
         )
     if not graph.edges:
+        raise InputError("no two artists are related", where=where, remedy="give some relations")
+    kept = most_popular(graph, max_artists)
+    if not kept.edges:
         raise InputError(
-            "no two artists are related", where=graph.title or None, remedy="give some relations"
+            f"no two of the {len(kept):,} artists that are kept of {len(graph):,} are related",
+            where="--max-artists",
+            remedy="keep more of them",
         )
-    return without_small_components(most_popular(graph, max_artists), min_component)
+    return without_small_components(kept, min_component)

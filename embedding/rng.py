@@ -10,6 +10,10 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
+from embedding.kernel_cache import ensure_kernel_cache
+
+ensure_kernel_cache()  # every module with kernels to keep imports this one or does the same
+
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 LOW_32 = np.uint64(0xFFFFFFFF)
 S32 = np.uint64(32)

@@ -75,7 +75,12 @@ class BuildSettings:
         """Refuse settings that mean nothing, naming the option as the command line spells it."""
         for name in ("p", "q", "alpha"):
             _require(name, getattr(self, name), "a number above 0", lambda v: 0 < v < math.inf)
-        _require("min_alpha", self.min_alpha, "from 0 to alpha", lambda v: 0 <= v <= self.alpha)
+        _require(
+            "min_alpha",
+            self.min_alpha,
+            "a number from 0 to --alpha",
+            lambda v: 0 <= v <= self.alpha,
+        )
         _require("sample", self.sample, "a number of 0 or more", lambda v: 0 <= v < math.inf)
         for name, low, high in (
             ("walks", 1, 10_000),
@@ -127,6 +132,8 @@ def _option(name: str) -> str:
 
 def _require(name: str, value: float, wanted: str, good: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not good(value):
+        if value == math.inf:
+            wanted = wanted.replace("a number", "a finite number")
         raise InputError(f"{value!r} is no good", where=_option(name), remedy=f"give {wanted}")
 
 

@@ -72,6 +72,8 @@ def run_sweep(
     cancel.check()
     settings = grid.settings()
     graph = prune(graph, grid.base.max_artists, grid.base.min_component)
+    if min(grid.dims) > len(graph):
+        raise _too_many_dims(min(grid.dims), len(graph))
     report = report_path(out)
     if report.parent == out:
         make_folder(out)
@@ -86,8 +88,12 @@ def run_sweep(
         with atomic_write(report) as file:
             file.write(render(graph, done, len(settings)))
 
-    if not report.exists():
-        write_report()  # says now, not after hours, if it cannot be written
+    try:
+        if not report.exists():
+            write_report()  # says now, not after hours, if it cannot be written
+    except InputError:
+        store.leave()
+        raise
     on_progress(Progress("sweep", len(results), len(settings)))
     try:
         for _, group in itertools.groupby(settings, key=lambda each: (each.p, each.q)):
@@ -152,11 +158,7 @@ class _Sweep:
     def _tried(self, settings: BuildSettings, walks: Int32, walk_seconds: float) -> SweepResult:
         graph = self._graph
         if settings.dims > len(graph):
-            raise InputError(
-                f"{settings.dims} dimensions are more than the {len(graph)} artists there are",
-                where="--dims",
-                remedy=f"give at most {len(graph)}",
-            )
+            raise _too_many_dims(settings.dims, len(graph))
         started = time.perf_counter()
         vectors = steps.train(walks, len(graph), settings, self._on_progress, self._cancel)
         train_seconds = time.perf_counter() - started
@@ -169,6 +171,14 @@ class _Sweep:
     def _drawn(self, positions: Float32, angle: tuple[float, float]) -> bytes:
         image = draw(positions, self._fame, self._edges, size=PICTURE_SIZE, angle=angle)
         return png_bytes(image, colours=256)
+
+
+def _too_many_dims(dims: int, artists: int) -> InputError:
+    return InputError(
+        f"{dims} dimensions are more than the {artists} artists there are",
+        where="--dims",
+        remedy=f"give at most {artists}",
+    )
 
 
 def _sentence(error: Exception) -> str:

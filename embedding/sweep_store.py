@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import math
@@ -90,6 +91,11 @@ class SweepStore:
             with atomic_write(self._folder / name) as file:
                 file.write(data)
 
+    def leave(self) -> None:
+        """Take the folder away again if there is nothing in it."""
+        with contextlib.suppress(OSError):
+            self._folder.rmdir()
+
     def _key(self, settings: BuildSettings) -> str:
         what = [_FORMAT, _version(), self._graph, _meaningful(settings)]
         return _sha256(json.dumps(what, sort_keys=True).encode())[:32]
@@ -118,7 +124,7 @@ def make_folder(folder: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
-            f"this folder cannot be made ({reason})", where=repr(str(folder)), remedy="give another"
+            f"this folder cannot be made ({reason})", where=folder, remedy="give another"
         ) from error
 
 

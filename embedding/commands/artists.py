@@ -40,5 +40,7 @@ def described(galaxy: Galaxy, artist: int) -> dict[str, Any]:
 
 def print_notes(notes: Sequence[str]) -> None:
     """Tell people, beside the result, what they should know about it."""
+    if sys.stderr is None:
+        return  # closed: print would write the notes into the result
     for note in notes:
         print(styled(f"note: {safe(note)}", "dim", sys.stderr), file=sys.stderr)

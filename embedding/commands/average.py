@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from embedding.commands.artists import described, find_artists, print_notes
 from embedding.commands.options import Subparsers, add_command, add_galaxy, add_json, whole
-from embedding.commands.text import safe, styled, table, two_sided
+from embedding.commands.text import counted, safe, styled, table, two_sided
 from embedding.interrupts import Interrupts
 from embedding.terminal import to_json
 
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace, _: Interrupts) -> None:
     weights = arguments.weights or [1.0] * len(added)
     if len(weights) != len(added):
         raise InputError(
-            f"{len(weights)} weights are given for {len(added)} artists",
+            f"{counted(len(weights), 'weight')} for {counted(len(added), 'artist')}",
             where="--weights",
             remedy="give one for each",
         )
@@ -152,7 +152,6 @@ def _weights(text: str) -> list[float]:
 
 def _range(text: str) -> tuple[int, int]:
     low, _, high = text.partition("-")
-    try:
-        return int(low), int(high)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no range such as 0-60") from None
+    if not all(end.isdecimal() and len(end) < 4 and int(end) <= 100 for end in (low, high)):
+        raise argparse.ArgumentTypeError(f"'{text}' is no range of 0 to 100 such as 0-60")
+    return int(low), int(high)

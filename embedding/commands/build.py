@@ -18,6 +18,7 @@ from embedding.commands.options import (
     add_json,
     add_progress,
     add_settings,
+    file_path,
     settings_from,
 )
 from embedding.commands.text import facts, safe, styled
@@ -43,14 +44,14 @@ def add(commands: Subparsers) -> None:
     )
     add_input(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="the .galaxy to write"
+        "-o", "--output", type=file_path, required=True, metavar="FILE", help="the .galaxy to write"
     )
     parser.add_argument("--title", help="what the galaxy is called")
     parser.add_argument("--source", help="where the data is from")
     parser.add_argument("--licence", help="what may be done with the data")
     parser.add_argument(
         "--like",
-        type=Path,
+        type=file_path,
         metavar="GALAXY",
         help="turn the new galaxy so that the artists of this one stay where they are",
     )
@@ -62,7 +63,7 @@ def add(commands: Subparsers) -> None:
     )
     parser.add_argument(
         "--preview-dir",
-        type=Path,
+        type=file_path,
         metavar="FOLDER",
         help="write the positions there after every epoch, as .npy, and the artists' keys",
     )
@@ -73,12 +74,12 @@ def add(commands: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace, interrupts: Interrupts) -> None:
     """Build the galaxy, save it, and say how it came out."""
-    from embedding.commands.targets import require_target
+    from embedding.commands.targets import require_folder, require_target
 
     settings = settings_from(arguments)
     require_target(arguments.output, arguments.input)
     if arguments.preview_dir is not None:
-        arguments.preview_dir.mkdir(exist_ok=True)
+        require_folder(arguments.preview_dir, "--preview-dir")
     started = time.perf_counter()
     with display(arguments.progress) as shown:
         galaxy = interrupts.run(lambda: _work(arguments, settings, shown, interrupts.token))
@@ -110,7 +111,7 @@ def _work(
     graph = replace(graph, **{key: text for key, text in about.items() if text is not None})
     on_preview = None
     # The build prunes, too, but what is pruned already stays as it is.
-    graph = prune(graph, settings.max_artists, settings.min_component)
+    graph = prune(graph, settings.max_artists, settings.min_component, arguments.input)
     if arguments.preview_dir is not None:
         on_preview = _previews(arguments.preview_dir, graph.keys, shown, cancel)
     extra = {}
@@ -137,6 +138,8 @@ def _previews(folder: Path, keys: list[str], shown: Display, cancel: CancelToken
     import numpy as np
 
     from embedding.atomic import atomic_write
+
+    folder.mkdir(exist_ok=True)
 
     def write(name: str, data: bytes) -> str:
         with atomic_write(folder / name) as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from embedding.commands.options import Subparsers, add_command, add_galaxy, add_json
+from embedding.commands.options import Subparsers, add_command, add_galaxy, add_json, file_path
 from embedding.commands.targets import require_target
 from embedding.commands.text import counted, safe, styled
 from embedding.errors import InputError
@@ -33,7 +33,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=file_path,
         required=True,
         metavar="FILE",
         help="the file to write; for csv also a folder, for nodes.csv and edges.csv",
@@ -75,5 +75,5 @@ def _by_ending(output: Path) -> str:
     raise InputError(
         f"{output} does not say what to write",
         where="--format",
-        remedy=f"choose {', '.join(ENDINGS)}",
+        remedy=f"choose one of {', '.join(ENDINGS)}",
     )

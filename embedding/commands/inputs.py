@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embedding.commands.options import Parser
+from embedding.commands.options import Parser, file_path
 from embedding.progress import CancelToken, OnProgress, Progress
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def add_input(parser: Parser) -> None:
     """Add the file that is read and what it is."""
     parser.add_argument(
         "input",
-        type=Path,
+        type=file_path,
         metavar="INPUT",
         help="who is related to whom: a file or folder of one of the formats below",
     )

@@ -67,11 +67,9 @@ class Parser(argparse.ArgumentParser):
             problem = f"{kind[2]} is no {'whole ' if kind[1] == 'int' else ''}number"
         elif problem == "expected one argument":
             problem = "its value is missing"
-            remedy = f"write {where}=VALUE, with = where the value begins with a dash"
+            remedy = f"write {where}=VALUE"
         elif missing := re.match(r"the following arguments are required: (.*)", problem):
             problem = f"missing: {re.sub(r'-.*?/', '', missing[1])}"
-        elif unknown := re.match(r"unrecognized arguments: (.*)", problem, re.DOTALL):
-            problem = f"nothing is known of {unknown[1]}"
         raise InputError(problem, where=where, remedy=remedy)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from embedding.commands.artists import described
 from embedding.commands.options import Subparsers, add_command, add_galaxy, add_json, whole
 from embedding.commands.text import safe, table
+from embedding.errors import InputError
 from embedding.interrupts import Interrupts
 from embedding.terminal import to_json
 
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace, _: Interrupts) -> None:
     from embedding.lookup import Lookup
 
     galaxy = load(arguments.galaxy)
+    if not arguments.query.strip():
+        raise InputError("there is nothing to search for", where="QUERY", remedy="give a name")
     found = Lookup(galaxy).search(arguments.query, arguments.count)
     if arguments.json:
         results = [described(galaxy, artist) for artist in found]

@@ -16,9 +16,11 @@ from embedding.commands.options import (
     add_json,
     add_progress,
     add_settings,
+    file_path,
     settings_from,
 )
 from embedding.commands.text import counted, safe, styled, table
+from embedding.errors import InputError
 from embedding.interrupts import Interrupts
 from embedding.terminal import display, to_json
 
@@ -45,7 +47,7 @@ def add(commands: Subparsers) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=file_path,
         required=True,
         metavar="FILE",
         help="the report to write: an .html file, or a folder for its sweep.html",
@@ -88,12 +90,16 @@ def run(arguments: argparse.Namespace, interrupts: Interrupts) -> None:
 
             grid: SweepGrid = SweepGrid(base=base, **{name: given[name] for name in SWEPT})
             grid.settings()  # what is no good is found out before a long file is read
+            _require_place(arguments.output, arguments.input)
 
             graph = read_input(arguments.input, arguments.format, shown.progress, cancel)
-            graph = prune(graph, base.max_artists, base.min_component)
+            graph = prune(graph, base.max_artists, base.min_component, arguments.input)
             found = run_sweep(
                 graph, grid, arguments.output, on_progress=shown.progress, cancel=cancel
             )
+            if all(each.error for each in found):
+                reason = found[0].error.removesuffix(".")
+                raise InputError("all of it failed", where=arguments.output, remedy=reason)
             return report_path(arguments.output), found, graph.notes
 
         path, found, notes = interrupts.run(work)
@@ -105,6 +111,23 @@ def run(arguments: argparse.Namespace, interrupts: Interrupts) -> None:
     else:
         print("\n".join(_summary(path, found)))
         print_notes(notes)
+
+
+def _require_place(output: Path, source: Path) -> None:
+    """Raise `InputError` where `output` can be neither a report nor a folder for one."""
+    from embedding.commands.targets import require_folder, require_target
+    from embedding.sweep import report_path
+
+    if report_path(output) == output:
+        require_target(output, source)
+    elif output.suffix and not output.is_dir():
+        raise InputError(
+            f"{output} is neither an .html file nor a folder there is",
+            where="--output",
+            remedy=f"give {output.with_suffix('.html')}",
+        )
+    else:
+        require_folder(output, "--output")
 
 
 def _plain(result: SweepResult) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -21,30 +22,64 @@ def require_target(output: Path, source: Path | None = None, option: str = "--ou
     option : str
         How the command line spells `output`.
     """
-    if output.is_dir():
-        raise InputError(f"{output} is a folder", where=option, remedy="give the name of a file")
-    if output.exists() and not output.is_file():
-        raise InputError(
-            f"{output} is not an ordinary file", where=option, remedy="give another name"
-        )
-    if output.exists() and not os.access(output, os.W_OK):
-        raise InputError(f"{output} is write-protected", where=option, remedy="give another name")
-    if not output.parent.is_dir():
-        raise InputError(
-            f"the folder {output.parent} does not exist", where=option, remedy="create it first"
-        )
+    # Writing follows a link: what it points at is what is replaced.
+    target = Path(os.path.realpath(output))
+    mode = _mode(target, output, option)
+    if mode is not None:
+        if stat.S_ISDIR(mode):
+            raise InputError(
+                f"{output} is a folder", where=option, remedy="give the name of a file"
+            )
+        if not stat.S_ISREG(mode):
+            raise InputError(
+                f"{output} is not an ordinary file", where=option, remedy="give another name"
+            )
+        if not os.access(target, os.W_OK):
+            raise InputError(
+                f"{output} is write-protected", where=option, remedy="give another name"
+            )
     if source is not None and _would_destroy(output, source):
         raise InputError(
             f"{output} is part of what is read", where=option, remedy="give another name"
         )
+    _require_room(target.parent if output.is_symlink() else output.parent, option)
+
+
+def require_folder(folder: Path, option: str) -> None:
+    """Raise `InputError` where nothing can be written in `folder`, which may have to be made."""
+    mode = _mode(folder, folder, option)
+    if mode is not None and not stat.S_ISDIR(mode):
+        raise InputError(f"{folder} is not a folder", where=option, remedy="give another name")
+    _require_room(folder.parent if mode is None else folder, option)
+
+
+def _mode(target: Path, called: Path, option: str) -> int | None:
+    """Return what is there and its rights, as `os.stat` does; None where there is nothing yet."""
     try:
-        with tempfile.TemporaryFile(dir=output.parent):
+        return target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(
+            f"{called} cannot be written ({error.strerror})",
+            where=option,
+            remedy="give another name",
+        ) from error
+
+
+def _require_room(folder: Path, option: str) -> None:
+    if not folder.is_dir():
+        raise InputError(
+            f"the folder {folder} does not exist", where=option, remedy="create it first"
+        )
+    try:
+        with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
         raise InputError(
-            f"nothing can be written in {output.parent} ({error.strerror})",
+            f"nothing can be written in {folder} ({error.strerror})",
             where=option,
-            remedy="give a file in another folder",
+            remedy="choose another folder",
         ) from error
 
 

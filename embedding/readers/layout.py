@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embedding.errors import InputError
-from embedding.readers.text import head
+from embedding.readers.text import head, line_too_long
+
+ROW_LIMIT = 1 << 16
+"""Most characters in one line of a table."""
 
 COLUMN_LIMIT = 1000
 """Most columns of a table; more is not a table of artists but a broken file."""
@@ -102,7 +105,10 @@ def detect(
     InputError
         The table has no rows, fewer columns than `fewest`, or too many.
     """
-    lines = head(path)[:51]
+    lines = head(path, 2 * ROW_LIMIT)[:51]
+    for number, line in enumerate(lines, 1):
+        if len(line) > ROW_LIMIT:
+            raise line_too_long(path, number, ROW_LIMIT)
     if len(lines) > 1 and (len(lines) == 51 or not lines[-1].endswith("\n")):
         lines.pop()  # it may be cut
     skipped = 0

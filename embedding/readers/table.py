@@ -10,11 +10,8 @@ from pathlib import Path
 
 from embedding.errors import InputError
 from embedding.progress import OnProgress, silent
-from embedding.readers.layout import Layout, trimmed
+from embedding.readers.layout import ROW_LIMIT, Layout, trimmed
 from embedding.readers.text import line_blocks
-
-ROW_LIMIT = 1 << 16
-"""Most characters in one line of a table."""
 
 _BLOCK_ROWS = 256
 _SHOWN = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar", " ": "space"}

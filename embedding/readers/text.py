@@ -37,6 +37,15 @@ def _line_ends(text: str) -> int:
     return len(re.findall("\r\n|\r|\n", text))
 
 
+def _no_text(path: Path, line: int) -> InputError:
+    return InputError(
+        "this is not text: it holds a byte of value 0",
+        where=path,
+        line=line,
+        remedy="check that this is the right file, and save it as UTF-8 text",
+    )
+
+
 def text_blocks(path: Path, on_progress: OnProgress = silent) -> Iterator[str]:
     r"""Yield the text of a file in blocks, every line end turned into ``"\n"``.
 
@@ -58,7 +67,11 @@ def text_blocks(path: Path, on_progress: OnProgress = silent) -> Iterator[str]:
         try:
             text = decoder.decode(block, final=not block)
         except UnicodeDecodeError as error:
-            good = bytes(error.object[: error.start]).decode(error.encoding, "ignore")
+            data = bytes(error.object)
+            if error.encoding == "utf-8" and b"\0" in data:
+                before = data[: data.index(b"\0")].decode(errors="ignore")
+                raise _no_text(path, lines + _line_ends(before) + 1) from error
+            good = data[: error.start].decode(error.encoding, "ignore")
             raise InputError(
                 f"the byte 0x{error.object[error.start]:02x} is not {error.encoding.upper()} text",
                 where=path,
@@ -66,15 +79,20 @@ def text_blocks(path: Path, on_progress: OnProgress = silent) -> Iterator[str]:
                 remedy="save the file as UTF-8 text",
             ) from error
         if "\0" in text:
-            raise InputError(
-                "this is not text: it holds a byte of value 0",
-                where=path,
-                line=lines + text[: text.index("\0")].count("\n") + 1,
-                remedy="save it as UTF-8 text",
-            )
+            raise _no_text(path, lines + text[: text.index("\0")].count("\n") + 1)
         lines += text.count("\n")
         if text:
             yield text
+
+
+def line_too_long(path: Path, line: int, limit: int) -> InputError:
+    """Return the error for a line of more than `limit` characters."""
+    return InputError(
+        f"a line is longer than {limit:,} characters",
+        where=path,
+        line=line,
+        remedy="check that this is the right file: one relation or artist a line",
+    )
 
 
 def line_blocks(
@@ -94,12 +112,7 @@ def line_blocks(
         rest = "" if text.endswith("\n") else lines.pop()
         if len(rest) > limit or (lines and max(map(len, lines)) > limit):
             longest = next((k for k, line in enumerate(lines) if len(line) > limit), len(lines))
-            raise InputError(
-                f"a line is longer than {limit:,} characters",
-                where=path,
-                line=done + longest + 1,
-                remedy="check that this is the right file: one relation or artist a line",
-            )
+            raise line_too_long(path, done + longest + 1, limit)
         done += len(lines)
         if lines:
             yield lines

@@ -94,7 +94,7 @@ def test_an_id_chooses_exactly():
 
 
 def test_unknown_names_get_the_nearest_spellings():
-    with pytest.raises(UnknownArtistError, match='did you mean "Aurora Vale"') as caught:
+    with pytest.raises(UnknownArtistError, match='try "Aurora Vale"') as caught:
         lookup().find("Aurroa Valle")
     assert caught.value.suggestions[0] == "Aurora Vale"
     with pytest.raises(UnknownArtistError, match="look it up with galaxy-embed search"):

@@ -1,0 +1,47 @@
+"""A place for compiled kernels, on machines where numba finds none by itself.
+
+numba keeps what it compiles beside the source or in the user's cache folder, and refuses to go on
+where neither can be written: a package installed by the administrator, a user without a home.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import shutil
+import tempfile
+
+import numba as nb
+
+from embedding.errors import InputError
+
+
+@functools.cache
+def ensure_kernel_cache() -> None:
+    """Keep kernels in a folder that ends with the process where there is no lasting one.
+
+    To be called before the first function is marked with ``cache=True``. A shared folder of
+    temporary files would last, but whoever else can write there could put code into it.
+
+    Raises
+    ------
+    InputError
+        There is no folder for temporary files either.
+    """
+    try:
+        nb.njit(cache=True)(_probe)  # looks for a place at once, and compiles nothing
+    except RuntimeError:
+        try:
+            folder = tempfile.mkdtemp(prefix="galaxy-kernels-")
+        except OSError as error:
+            raise InputError(
+                f"there is no folder to keep compiled code in ({error.strerror})",
+                where="NUMBA_CACHE_DIR",
+                remedy="set it to a folder that can be written",
+            ) from error
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        nb.config.CACHE_DIR = folder
+
+
+def _probe() -> int:
+    return 0
