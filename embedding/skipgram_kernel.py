@@ -106,7 +106,7 @@ def groups(width: int) -> tuple[int, ...]:
     Those of one group do not see yet what the others change. With more dimensions there are fewer
     registers to hold them, and enough to do for one.
     """
-    return (4, 2, 1) if width == 4 else (2, 1) if width == 8 else (1,)
+    return (4, 2, 1) if width <= 8 else (1,)
 
 
 @intrinsic
