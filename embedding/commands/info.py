@@ -85,7 +85,8 @@ def _settings(settings: dict[str, Any]) -> list[tuple[str, str]]:
         ("training", ("window", "epochs", "hs", "negative")),
         ("learning rate", ("alpha", "min_alpha", "sample")),
         ("dimensions", ("dims", "averager_dims")),
-        ("build", ("engine", "seed", "max_artists", "min_component", "replicas", "workers")),
+        ("engine", ("engine", "replicas", "workers", "seed")),
+        ("pruning", ("max_artists", "min_component")),
     )
     lines = [
         (name, "   ".join(f"{key} {_plain(settings[key])}" for key in keys if key in settings))

@@ -105,6 +105,7 @@ def test_every_setting_is_an_option_that_reaches_the_build(ask: Ask, edges: Path
         "--epochs": "1", "--dims": "3", "--averager-dims": "5", "--negative": "2",
         "--alpha": "0.03", "--min-alpha": "0.001", "--sample": "0.01", "--seed": "9",
         "--max-artists": "80", "--min-component": "2", "--engine": "own", "--workers": "2",
+        "--replicas": "2",
     }  # fmt: skip
     output = edges.parent / "all.galaxy"
     options = [word for pair in given.items() for word in pair]
