@@ -4,7 +4,8 @@ A step of a node2vec walk from v, come from t, goes to x with a chance proportio
 1/p if x is t, 1 if x is related to t, and 1/q otherwise (Grover and Leskovec 2016, section 3.2.2).
 Instead of a table for every pair (t, v), which takes memory in the square of the degrees, a
 candidate is drawn by w(v, x) alone and accepted with its factor over the largest one (rejection
-sampling: Yang et al. 2019, "KnightKing", section 4.1). Three things keep the drawing short and exact:
+sampling: Yang et al. 2019, "KnightKing", section 4.1). Three things keep the drawing short and
+exact:
 
 - A return factor above all others is no candidate's envelope but an outlier drawn by itself
   (KnightKing, section 4.2), so a small p costs nothing.
