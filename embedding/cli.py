@@ -68,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         except Abandoned:
             _say_cancelled(arguments)
             _flush(quietly=True)
+            if kernels := sys.modules.get("embedding.kernel_cache"):
+                kernels.give_back()
             os._exit(interrupts.exit_code)
         except (Cancelled, KeyboardInterrupt):
             _say_cancelled(arguments)
@@ -164,7 +166,7 @@ def _say(message: str, argv: list[str], **more: Any) -> None:
 
 def _lines_wanted(argv: list[str]) -> bool:
     """Whether a program reads JSON lines, even where the rest of the command line is wrong."""
-    pairs = zip(argv, [*argv[1:], ""], strict=True)
+    pairs = zip(argv, [*argv[1:], ""], strict=False)  # argv may be empty
     return any(a == "--progress=json" or (a, b) == ("--progress", "json") for a, b in pairs)
 
 

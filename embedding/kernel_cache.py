@@ -15,6 +15,8 @@ import numba as nb
 
 from embedding.errors import InputError
 
+_lent: list[str] = []
+
 
 @functools.cache
 def ensure_kernel_cache() -> None:
@@ -39,8 +41,15 @@ def ensure_kernel_cache() -> None:
                 where="NUMBA_CACHE_DIR",
                 remedy="set it to a folder that can be written",
             ) from error
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        _lent.append(folder)
+        atexit.register(give_back)
         nb.config.CACHE_DIR = folder
+
+
+def give_back() -> None:
+    """Remove the lent folder, if any; for a process that ends without its exit handlers."""
+    for folder in _lent:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _probe() -> int:

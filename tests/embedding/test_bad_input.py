@@ -246,7 +246,9 @@ def test_json_lines_that_cannot_be_written_leave_the_sentence_on_stderr(here: Pa
     assert files_in(here) == ["music.galaxy", "related.csv"]
 
 
-def test_without_any_folder_for_compiled_code_one_is_lent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("abandoned", [False, True])
+def test_without_any_folder_for_compiled_code_one_is_lent(tmp_path: Path, abandoned: bool) -> None:
+    """It goes away with the process, also where work had to be abandoned."""
     # A plain file in the place of each folder stops even the administrator.
     package = tmp_path / "package" / "embedding"
     shutil.copytree(REPO / "embedding", package, ignore=shutil.ignore_patterns("__pycache__"))
@@ -258,6 +260,14 @@ def test_without_any_folder_for_compiled_code_one_is_lent(tmp_path: Path) -> Non
         import numba, embedding.rng, embedding.huffman
         print(embedding.__file__, numba.config.CACHE_DIR)
     """
+    if abandoned:
+        code += """
+        import embedding.cli, embedding.interrupts
+        def abandon(*_):
+            raise embedding.interrupts.Abandoned
+        embedding.cli._run = abandon
+        embedding.cli.main([])
+        """
     done = process(
         f'"$PYTHON" -c "{textwrap.dedent(code)}"',
         PYTHONPATH=str(package.parent),
@@ -266,7 +276,7 @@ def test_without_any_folder_for_compiled_code_one_is_lent(tmp_path: Path) -> Non
         NUMBA_CACHE_DIR="",
         TMPDIR=str(lent),
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == (130 if abandoned else 0), done.stderr
     where, folder = done.stdout.split()
     assert Path(where).is_relative_to(package)
     assert Path(folder).parent == lent
