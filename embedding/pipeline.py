@@ -96,7 +96,14 @@ def build(
     cancel.check()
 
     on_progress(Progress("quality", 0, 1))
-    quality = measure(graph.indptr, graph.indices, positions, for_averaging, for_positions)
+    quality = measure(
+        graph.indptr,
+        graph.indices,
+        positions,
+        for_averaging,
+        for_positions,
+        workers=settings.threads,
+    )
     on_progress(Progress("quality", 1, 1))
     cancel.check()
     return _galaxy(graph, settings, positions, for_averaging, quality)

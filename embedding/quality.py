@@ -18,6 +18,9 @@ from embedding.arrays import Float64
 Ints = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
 
+_PAIRS = 1 << 15
+"""Pairs whose distances are taken at once: what that needs stays in the cache."""
+
 
 def measure(
     indptr: Ints,
@@ -26,6 +29,7 @@ def measure(
     vectors: Floats,
     galaxy_vectors: Floats | None = None,
     seed: int = 0,
+    workers: int = 1,
 ) -> dict[str, float]:
     """Return every figure that needs no second training, by its plain key.
 
@@ -40,6 +44,8 @@ def measure(
         Those that became `positions`, as trained, for the bowl index; default `vectors`.
     seed : int
         Of the samples that `connection_ratio`, `recall_at` and `density_contrast` take.
+    workers : int
+        Threads that look for neighbours; they change no figure.
 
     Returns
     -------
@@ -49,9 +55,9 @@ def measure(
     """
     figures = {
         "connection_ratio": connection_ratio(indptr, indices, positions, seed=seed),
-        "recall_at_20": recall_at(indptr, indices, vectors, seed=seed),
+        "recall_at_20": recall_at(indptr, indices, vectors, seed=seed, workers=workers),
         "bowl_index": bowl_index(vectors if galaxy_vectors is None else galaxy_vectors),
-        "density_contrast": density_contrast(positions, seed=seed),
+        "density_contrast": density_contrast(positions, seed=seed, workers=workers),
     }
     return {key: value for key, value in figures.items() if math.isfinite(value)}
 
@@ -89,6 +95,7 @@ def recall_at(
     nearest: int = 20,
     sample: int | None = 5_000,
     seed: int = 0,
+    workers: int = 1,
 ) -> float:
     """Return how much of the graph the nearest vectors give back; higher is better.
 
@@ -104,7 +111,7 @@ def recall_at(
     sample : int or None
         How many artists are asked, drawn without repeats by `seed` (their nearest are looked for
         among all). At 5,000 the standard error is about 0.004. None asks everyone.
-    seed : int
+    seed, workers : int
     """
     related = np.flatnonzero(np.diff(indptr) > 0)
     n = len(vectors)
@@ -116,7 +123,8 @@ def recall_at(
 
     # On the unit sphere the nearest by distance are the nearest by cosine.
     unit = _unit(vectors)
-    _, found = cKDTree(unit).query(unit[related], k=range(1, min(nearest + 1, n) + 1))
+    k = range(1, min(nearest + 1, n) + 1)
+    _, found = cKDTree(unit).query(unit[related], k=k, workers=workers)
     near = found[:, :-1].copy()
     # An artist is nearest to itself, but among copies of it need not come first, nor at all.
     rows, columns = np.nonzero(found[:, :-1] == related[:, None])
@@ -136,7 +144,12 @@ def bowl_index(vectors: Floats) -> float:
 
 
 def density_contrast(
-    positions: Floats, *, neighbour: int = 10, sample: int | None = 100_000, seed: int = 0
+    positions: Floats,
+    *,
+    neighbour: int = 10,
+    sample: int | None = 100_000,
+    seed: int = 0,
+    workers: int = 1,
 ) -> float:
     """Return the coefficient of variation of the distance to the 10th neighbour.
 
@@ -152,7 +165,7 @@ def density_contrast(
     asked = points
     if sample is not None and n > sample:
         asked = points[np.random.default_rng(seed).choice(n, sample, replace=False)]
-    distance, _ = cKDTree(points).query(asked, k=[neighbour + 1])
+    distance, _ = cKDTree(points).query(asked, k=[neighbour + 1], workers=workers)
     return _ratio(float(distance.std()), float(distance.mean()))
 
 
@@ -173,5 +186,11 @@ def _unit(vectors: Floats) -> Float64:
 
 
 def _mean_distance(points: npt.NDArray[np.float32], a: Ints, b: Ints) -> float:
-    difference = points[a] - points[b]
-    return float(np.sqrt(np.einsum("ij,ij->i", difference, difference)).mean(dtype=np.float64))
+    total = 0.0
+    for start in range(0, a.size, _PAIRS):
+        some = slice(start, start + _PAIRS)
+        # take is twice as fast as points[...] for rows of three.
+        difference = points.take(a[some], axis=0) - points.take(b[some], axis=0)
+        lengths = np.sqrt(np.einsum("ij,ij->i", difference, difference))
+        total += float(lengths.sum(dtype=np.float64))
+    return total / a.size

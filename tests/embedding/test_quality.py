@@ -165,6 +165,13 @@ def test_measure_has_plain_keys():
     assert without["bowl_index"] == bowl_index(vectors)
 
 
+def test_threads_change_no_figure():
+    g, rng = random_graph(400, 2000, 5), np.random.default_rng(5)
+    positions, vectors = rng.normal(size=(400, 3)), rng.normal(size=(400, 8))
+    one, three = (measure(g.indptr, g.indices, positions, vectors, workers=w) for w in (1, 3))
+    assert one == three
+
+
 def test_measure_leaves_out_what_does_not_exist():
     lone = graph(3)
     zeros = np.zeros((3, 3), np.float32)
