@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping
 def _closer(ratio: float) -> str:
     if ratio <= 0:
         return "related artists share one place"
+    if 0.995 <= ratio < 1.005:
+        return "related artists are no closer than others"
+    if ratio > 1:
+        return f"related artists are {ratio:.3g} times as far apart as others"
     return f"related artists are {1 / ratio:.3g} times closer than others"
 
 

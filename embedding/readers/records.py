@@ -71,7 +71,10 @@ class Records:
         if record.link is not None:
             self._links[number] = _text(record.link, "link") or ""
         for entry in record.related:
-            end, strength = _entry(entry)
+            try:
+                end, strength = _entry(entry)
+            except ValueError as error:
+                raise ValueError(f"{error}, in the list of {shown(name)}") from None
             self._ends.append(end)
             self._from.append(number)
             self._weights.append(strength)

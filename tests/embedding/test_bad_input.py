@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from embedding import cli, galaxy_file
+from embedding.commands.figures import in_words
 from tests.embedding.galaxies import files_in, galaxy
 from tests.embedding.planted import planted, write_edges
 
@@ -281,6 +282,29 @@ def test_without_any_folder_for_compiled_code_one_is_lent(tmp_path: Path, abando
     assert Path(where).is_relative_to(package)
     assert Path(folder).parent == lent
     assert files_in(lent) == []
+
+
+def test_a_related_artist_that_is_no_good_is_found_by_whose_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("odd.json").write_text('{"Air": ["Moby"], "Moby": ["Air", " "]}', "utf-8")
+    said = refused(capsys, "build", "odd.json", "-o", "x.galaxy")
+    assert said == (
+        "odd.json, line 1: the related artist is empty, in the list of 'Moby'; correct it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [
+        (0.5, "2 times closer than others"),
+        (1.001, "no closer than others"),
+        (2.184, "2.18 times as far apart as others"),
+    ],
+)
+def test_a_poor_galaxy_is_not_said_to_be_a_good_one(ratio: float, said: str) -> None:
+    ((_, line),) = in_words({"connection_ratio": ratio})
+    assert line.endswith(f"related artists are {said}")
 
 
 def test_a_name_of_megabytes_is_cut_at_once() -> None:
