@@ -170,7 +170,8 @@ def test_a_full_disk_behind_stdout_is_told(music: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("info", music, stdout=full)
     assert done.returncode == 2
-    assert done.stderr == b"galaxy-embed: no space left on device.\n"
+    problem = b"the answer cannot be printed (No space left on device); choose another place."
+    assert done.stderr == b"galaxy-embed: " + problem + b"\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
@@ -204,6 +205,25 @@ def test_a_terminal_gets_bars_and_is_left_tidy(edges: Path, tmp_path: Path) -> N
     assert "Walking" in shown.decode()
     assert shown.decode().rindex("\x1b[?25h") > shown.decode().rindex("\x1b[?25l")
     assert b"\x1b" not in out
+
+
+@pytest.mark.parametrize(("argv", "code"), [(["--version"], 0), (["info", "no.galaxy"], 2)])
+def test_it_leaves_after_threads_and_handlers(argv: list[str], code: int) -> None:
+    program = (
+        "import atexit, sys, threading, time; from embedding import cli; from embedding.cli import"
+        " main; late = lambda: (time.sleep(0.2), print('thread'));"
+        " cli.main = lambda: (atexit.register(print, 'handler'),"
+        " threading.Thread(target=late).start(), main())[2]; cli.command()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *argv],
+        env=environment(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code
+    assert done.stdout.split()[-2:] == [b"thread", b"handler"]
 
 
 def test_without_arguments_the_code_is_two() -> None:
