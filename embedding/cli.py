@@ -126,11 +126,11 @@ def _explain(error: Exception, argv: list[str]) -> int:
     elif isinstance(error, MemoryError):
         message = "there is not enough memory for this; give fewer artists with --max-artists."
     elif isinstance(error, OSError):
-        # What is read and written explains itself; without a name it is what is printed.
+        # Files that are read and written explain themselves; this is most often what is printed.
         place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
         reason = error.strerror or str(error) or type(error).__name__
-        what = "this does not work" if place else "the answer cannot be printed"
-        message = f"{place}{what} ({reason}); choose another place."
+        what = "this does not work" if place else "the answer, or a temporary file, is not written"
+        message = f"{place}{what} ({reason}); make room for it or choose another place."
     else:
         code = OUR_FAULT
         message = (

@@ -7,11 +7,14 @@ where neither can be written: a package installed by the administrator, a user w
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import shutil
 import tempfile
+from typing import Any
 
 import numba as nb
+from numba.core import caching
 
 from embedding.errors import InputError
 
@@ -30,6 +33,7 @@ def ensure_kernel_cache() -> None:
     InputError
         There is no folder for temporary files either.
     """
+    _forgive_a_full_disk()
     try:
         nb.njit(cache=True)(_probe)  # looks for a place at once, and compiles nothing
     except RuntimeError:
@@ -50,6 +54,17 @@ def give_back() -> None:
     """Remove the lent folder, if any; for a process that ends without its exit handlers."""
     for folder in _lent:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forgive_a_full_disk() -> None:
+    """Let a kernel that cannot be kept be used all the same; numba itself fails the call."""
+    keep = caching.Cache.save_overload
+
+    def save_overload(self: caching.Cache, *overload: Any) -> None:
+        with contextlib.suppress(OSError):
+            keep(self, *overload)
+
+    caching.Cache.save_overload = save_overload
 
 
 def _probe() -> int:

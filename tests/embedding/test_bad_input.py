@@ -234,7 +234,9 @@ def test_a_closed_stderr_does_not_turn_stdout_into_it() -> None:
 def test_an_answer_that_cannot_be_printed_says_so(more: str) -> None:
     done = process(f'"$PYTHON" -m embedding info music.galaxy {more} >/dev/full')
     assert done.returncode == 2
-    assert done.stderr.startswith("galaxy-embed: the answer cannot be printed (No space left")
+    assert done.stderr.startswith(
+        "galaxy-embed: the answer, or a temporary file, is not written (No space left"
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -243,7 +245,7 @@ def test_json_lines_that_cannot_be_written_leave_the_sentence_on_stderr(here: Pa
     done = process(f'"$PYTHON" -m embedding {argv} >/dev/full')
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
-    assert line.startswith("galaxy-embed: the answer cannot be printed")
+    assert line.startswith("galaxy-embed: the answer, or a temporary file, is not written")
     assert files_in(here) == ["music.galaxy", "related.csv"]
 
 
@@ -282,6 +284,13 @@ def test_without_any_folder_for_compiled_code_one_is_lent(tmp_path: Path, abando
     assert Path(where).is_relative_to(package)
     assert Path(folder).parent == lent
     assert files_in(lent) == []
+
+
+def test_kernels_work_where_there_is_no_room_to_keep_them(tmp_path: Path) -> None:
+    code = "from embedding.huffman import huffman_paths as f; import numpy; f(numpy.arange(9))"
+    done = process(f'ulimit -f 0; "$PYTHON" -c "{code}"', NUMBA_CACHE_DIR=str(tmp_path / "cache"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not any(path.stat().st_size for path in tmp_path.rglob("cache/*/*"))
 
 
 def test_a_related_artist_that_is_no_good_is_found_by_whose_it_is(

@@ -395,7 +395,7 @@ def raising(error: BaseException) -> Callable[..., None]:
         (
             OSError(28, "No space left on device", "x.galaxy"),
             2,
-            "x.galaxy: this does not work (No space left on device); choose another place.",
+            "x.galaxy: this does not work (No space left on device); make room for",
         ),
         (ZeroDivisionError("boo"), 1, "fault of galaxy-embed (ZeroDivisionError: boo)"),
         (KeyboardInterrupt(), 130, "cancelled."),
