@@ -73,8 +73,10 @@ class BuildSettings:
 
     def __post_init__(self) -> None:
         """Refuse settings that mean nothing, naming the option as the command line spells it."""
-        for name in ("p", "q", "alpha"):
+        for name in ("p", "q"):
             _require(name, getattr(self, name), "a number above 0", lambda v: 0 < v < math.inf)
+        # A step hundreds of times the usual one learns nothing; far more, and the vectors overflow.
+        _require("alpha", self.alpha, "a number above 0, up to 10", lambda v: 0 < v <= 10)
         _require(
             "min_alpha",
             self.min_alpha,

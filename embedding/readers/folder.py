@@ -75,6 +75,17 @@ def _numbers(
             )
     number = np.array([places.get(end, -1) for end in edges.names], np.int32)
     unknown = {end for end in edges.names if end not in places}
+    if unknown and len(edges.sources) > 1:
+        first = {edges.names[edges.sources[0]], edges.names[edges.targets[0]]}
+        if unknown == first and len(first) == 2:
+            a, b = edges.names[edges.sources[0]], edges.names[edges.targets[0]]
+            raise InputError(
+                f"no columns are called source and target, and {shown(a)} and {shown(b)}"
+                " are nobody's ids",
+                where=path,
+                line=1,
+                remedy="call the two columns with the ids of related artists source and target",
+            )
     if unknown:
         raise _wrong_end(
             path,

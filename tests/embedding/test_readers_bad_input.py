@@ -123,6 +123,8 @@ def test_bytes_that_are_no_text(tmp_path: Path, content: bytes, says: str) -> No
     [
         ("id,name\n1,Air\n2,Moby\n", "source,target\n1,2\n2,9\n7,1\n",
          "/edges.csv, line 3: 2 ids name nobody, first '9'; add the artist to"),
+        ("id,name\n1,Air\n2,Moby\n", "here,there\n1,2\n",
+         "/edges.csv, line 1: no columns are called source and target, and 'here' and"),
         ("name\nAir\nMoby\n", "source,target\nAir,M83\n", "/edges.csv, line 2: 1 id names nobody"),
         ("id,name\n1,Air\n2,Air\n", "source,target\nAir,Air\n",
          "/edges.csv, line 2: several artists are called 'Air'; use their ids."),
