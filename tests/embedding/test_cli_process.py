@@ -170,8 +170,10 @@ def test_a_full_disk_behind_stdout_is_told(music: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("info", music, stdout=full)
     assert done.returncode == 2
-    problem = b"the answer cannot be printed (No space left on device); choose another place."
-    assert done.stderr == b"galaxy-embed: " + problem + b"\n"
+    assert done.stderr == (
+        b"galaxy-embed: the answer, or a temporary file, is not written"
+        b" (No space left on device); make room for it or choose another place.\n"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
@@ -211,7 +213,8 @@ def test_a_terminal_gets_bars_and_is_left_tidy(edges: Path, tmp_path: Path) -> N
 def test_it_leaves_after_threads_and_handlers(argv: list[str], code: int) -> None:
     program = (
         "import atexit, sys, threading, time; from embedding import cli; from embedding.cli import"
-        " main; late = lambda: (time.sleep(0.2), print('thread'));"
+        " main; late = lambda:"
+        " (threading.main_thread().join(), time.sleep(0.2), print('thread'));"
         " cli.main = lambda: (atexit.register(print, 'handler'),"
         " threading.Thread(target=late).start(), main())[2]; cli.command()"
     )
