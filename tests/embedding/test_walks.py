@@ -66,7 +66,7 @@ def test_steps_follow_the_enumerated_probabilities(kind: str, p: float, q: float
     weighted = [0.5, 3, 1, 2, 0.1, 1, 4, 1, 2.5, 1, 0.7]
     graph = directed() if kind == "directed" else undirected(weighted if "w" in kind else None)
     copies = side_by_side(graph, 200)
-    walks = generate_walks(copies, p=p, q=q, walks=40, length=12, seed=3, workers=2)
+    walks = generate_walks(copies, p=p, q=q, walks=40, length=12, seed=4, workers=2)
     walks = np.where(walks < 0, -1, walks % 9)
     seen: Counter[tuple[int, int, int]] = Counter()
     for i in range(2, walks.shape[1]):
@@ -89,9 +89,9 @@ def test_steps_follow_the_enumerated_probabilities(kind: str, p: float, q: float
             statistic += sum((o - e) ** 2 / e for o, e in common)
             freedom += len(common) - 1
     assert freedom > 3
-    # Over 600 seeds these chances came out even (Kolmogorov-Smirnov); one in a thousand is small
-    # enough for fifteen cases to pass by right. A p that is 3% off leaves 1e-17.
-    assert chi2.sf(statistic, freedom) > 0.001
+    # One seed in seven has a chance below this in one of the fifteen cases, by the nature of
+    # chances: over 600 seeds they came out even (Kolmogorov-Smirnov). A p 3% off leaves 1e-17.
+    assert chi2.sf(statistic, freedom) > 0.01
 
 
 @pytest.mark.parametrize("kind", ["undirected", "weighted"])
