@@ -6,6 +6,7 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from embedding import alias
 from embedding.kernel_cache import ensure_kernel_cache
 
 ensure_kernel_cache()
@@ -105,32 +106,7 @@ def alias_table(odds: npt.ArrayLike) -> UInt64:
         below 2**32: the sample is ``i`` if ``r < threshold``, else the alias.
     """
     share = np.asarray(odds, np.float64)
-    return _vose(share * (share.size / share.sum()))
-
-
-@nb.njit(nogil=True, cache=True)
-def _vose(share):
-    n = share.size
-    table = np.empty(n, np.uint64)
-    shift, most = np.uint64(32), np.uint64(0xFFFFFFFF)
-    for i in range(n):
-        table[i] = most << shift | np.uint64(i)
-    small, large = np.empty(n, np.int32), np.empty(n, np.int32)
-    smalls, larges = 0, 0
-    for i in range(n):
-        if share[i] < 1.0:
-            small[smalls] = i
-            smalls += 1
-        else:
-            large[larges] = i
-            larges += 1
-    while smalls and larges:
-        smalls -= 1
-        i, j = small[smalls], large[larges - 1]
-        table[i] = np.uint64(share[i] * 4294967295.0) << shift | np.uint64(j)
-        share[j] -= 1.0 - share[i]
-        if share[j] < 1.0:
-            larges -= 1
-            small[smalls] = j
-            smalls += 1
+    table = np.empty(share.size, np.uint64)
+    room = np.empty((2, share.size), np.int64)
+    alias.fill(share * (share.size / share.sum()), table, room[0], room[1])
     return table

@@ -15,6 +15,7 @@ from embedding.huffman import alias_table, huffman_paths
 from embedding.lanes import LANES
 from embedding.progress import CancelToken, OnProgress, Progress, silent
 from embedding.replicas import BLOCKS, Replicas, merge_shares
+from embedding.tile import stride
 
 Float32 = npt.NDArray[np.float32]
 Int32 = npt.NDArray[np.int32]
@@ -106,7 +107,7 @@ def train(
     keep = _keep(counts, sample)
     size = max(LEAST_NOISE, NOISE * artists, 4 * negative * walks.shape[1]) if negative else 0
     noise = np.empty(size + LANES, np.int32)
-    width = skipgram_kernel.stride(dims)
+    width = stride(dims)
     rows = _rows(3 * artists, width)
     rng = np.random.default_rng([seed, dims])
     rows[:artists, :dims] = (rng.random((artists, dims), dtype=np.float32) * 2 - 1) / dims

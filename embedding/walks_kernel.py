@@ -23,6 +23,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
+from embedding.alias import fill
 from embedding.prefetch import prefetch
 from embedding.rng import GOLDEN, LOW_32, S32, below, mix, stream
 
@@ -58,30 +59,13 @@ def row_tables(indptr, weights):
     for i in range(n):
         most = max(most, indptr[i + 1] - indptr[i])
     share, small, large = np.empty(most), np.empty(most, np.int64), np.empty(most, np.int64)
-    full = np.uint64(0xFFFFFFFF)
     for i in range(n):
         low, d = indptr[i], indptr[i + 1] - indptr[i]
         for e in range(d):
             sums[i] += weights[low + e]
-        smalls, larges = 0, 0
         for e in range(d):
-            table[low + e] = full << S32 | np.uint64(e)
             share[e] = weights[low + e] * d / sums[i]
-            if share[e] < 1.0:
-                small[smalls] = e
-                smalls += 1
-            else:
-                large[larges] = e
-                larges += 1
-        while smalls and larges:
-            smalls -= 1
-            a, b = small[smalls], large[larges - 1]
-            table[low + a] = np.uint64(share[a] * 4294967295.0) << S32 | np.uint64(b)
-            share[b] -= 1.0 - share[a]
-            if share[b] < 1.0:
-                larges -= 1
-                small[smalls] = b
-                smalls += 1
+        fill(share[:d], table[low : low + d], small, large)
     return table, sums
 
 

@@ -13,7 +13,8 @@ from embedding.huffman import alias_table, huffman_paths
 from embedding.progress import Cancelled, CancelToken, Progress
 from embedding.replicas import merge_shares
 from embedding.skipgram import LEAST_NOISE, NOISE, train
-from embedding.skipgram_kernel import groups, merge, stride
+from embedding.skipgram_kernel import merge
+from embedding.tile import groups, stride
 
 MASK = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15
