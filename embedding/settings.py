@@ -41,7 +41,8 @@ class BuildSettings:
     max_artists : int
         Only this many artists, the most popular ones, are kept.
     min_component : int
-        Connected components of fewer artists are left out (the largest one never is).
+        Connected components of fewer artists are left out (the largest one never is); 0 for a
+        twentieth of the largest.
     engine : {"own", "reference"}
         Our kernels, or the node2vec and gensim packages.
     replicas : int
@@ -66,7 +67,7 @@ class BuildSettings:
     sample: float = 0.0
     seed: int = 1
     max_artists: int = 100_000
-    min_component: int = 10
+    min_component: int = 0
     engine: Engine = "own"
     replicas: int = 1
     workers: int = 0
@@ -94,7 +95,7 @@ class BuildSettings:
             ("negative", 0, 100),
             ("seed", 0, 2**63 - 1),
             ("max_artists", 2, 2**31 - 2),
-            ("min_component", 1, 2**31 - 1),
+            ("min_component", 0, 2**31 - 1),
             ("replicas", 1, 64),
             ("workers", 0, 4096),
         ):

@@ -31,7 +31,7 @@ HELP: dict[str, tuple[type, str, str]] = {
     "sample": (float, "X", "threshold above which frequent artists are thinned out, 0 for never"),
     "seed": (int, "N", "seed of every random choice"),
     "max_artists": (int, "N", "keep only this many artists, the most popular ones"),
-    "min_component": (int, "N", "leave out separate groups of fewer artists"),
+    "min_component": (int, "N", "leave out separate groups of fewer, 0 for a 20th of the largest"),
     "engine": (str, "NAME", "own (fast) or reference (the node2vec and gensim packages)"),
     "replicas": (int, "N", "trainers per embedding, for machines with more than two cores"),
     "workers": (int, "N", "threads, 0 for one per core"),
