@@ -18,6 +18,7 @@ FORMATS = {
     "gexf": "GEXF, as Gephi writes it",
     "gml": "GML",
     "plays": "a table of user, artist and plays, or a folder with HetRec's .dat files",
+    "atlas": "an atlas: a folder with atlas.toml and text files of scenes and their artists",
     "word2vec": "word2vec text: vectors, whose nearest neighbours become the relations",
     "galaxy": "a .galaxy file, to be built anew from the graph in it",
 }
@@ -94,6 +95,10 @@ def _read(path: Path, format: str, on_progress: OnProgress) -> ArtistGraph:
         from embedding.readers import networks
 
         return networks.read_network(path, format, on_progress)
+    if format == "atlas":
+        from embedding.readers import atlas
+
+        return atlas.read(path, on_progress)
     from embedding.readers import edges, folder, json_graph, word2vec
 
     readers = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from embedding.errors import InputError
 from embedding.readers import edges, hetrec, nodes, plays, word2vec
+from embedding.readers.atlas.about import ABOUT, is_atlas
 from embedding.readers.fields import number, shown
 from embedding.readers.folder import table_in
 from embedding.readers.layout import detect, find_columns
@@ -58,13 +59,15 @@ def sniff(path: Path) -> str:
 def _sniff_folder(path: Path) -> str:
     if hetrec.is_hetrec(path):
         return "plays"
+    if is_atlas(path):
+        return "atlas"
     if table_in(path, "nodes") or table_in(path, "edges"):
         return "folder"
     raise InputError(
         "nothing in this folder can be read",
         where=path,
         remedy="name a file, or a folder with nodes.csv and edges.csv,"
-        f" or with {hetrec.ARTISTS} and {hetrec.PLAYS}",
+        f" or with {hetrec.ARTISTS} and {hetrec.PLAYS}, or with {ABOUT} and scenes",
     )
 
 

@@ -1,0 +1,41 @@
+"""``python -m embedding.readers.atlas FOLDER``: everything that is wrong in an atlas, and its size.
+
+For those who write one; `embedding.readers.atlas.read` stops at the first problem.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from embedding.errors import InputError
+from embedding.pruning import components
+from embedding.readers.atlas import problems, read
+
+
+def main(folder: str) -> int:
+    """Print what is wrong, or the figures of the atlas; return the exit status."""
+    try:
+        found = problems(Path(folder))
+        if found:
+            print(*found, f"{len(found):,} to mend.", sep="\n")
+            return 1
+        graph = read(Path(folder))
+    except InputError as error:
+        print(error)
+        return 1
+    _, sizes = components(graph)
+    print(
+        f"{folder}: {len(graph):,} artists, {graph.edges:,} relations"
+        f" (median {np.median(graph.degrees):.0f} each),"
+        f" {sizes.max() / len(graph):.1%} in one component"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m embedding.readers.atlas FOLDER")
+    sys.exit(main(sys.argv[1]))
