@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from embedding.arrays import Bytes, Float32, Int32
+from embedding.errors import InputError
 
 if TYPE_CHECKING:
     from embedding.graph import ArtistGraph
 
 
+REPRODUCIBLE = "SOURCE_DATE_EPOCH"
+"""The variable that stands for the present time, so that a build gives the same file again.
+
+Seconds since 1970; see reproducible-builds.org.
+"""
+
+
 def utc_now() -> str:
-    """Return the present time as it stands in a galaxy: ISO 8601, UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Return the present time as it stands in a galaxy: ISO 8601, UTC, whole seconds.
+
+    Raises
+    ------
+    InputError
+        `REPRODUCIBLE` is set, and is no time.
+    """
+    fixed = os.environ.get(REPRODUCIBLE)
+    try:
+        now = datetime.now(UTC) if fixed is None else datetime.fromtimestamp(int(fixed), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise InputError(
+            f"{fixed!r} is no time", where=REPRODUCIBLE, remedy="give seconds since 1970"
+        ) from error
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

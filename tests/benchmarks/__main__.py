@@ -11,6 +11,7 @@ from types import ModuleType
 
 from tests.benchmarks import (
     fresh_process,
+    listeners,
     peers,
     reading,
     real_data,
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, ModuleType] = {
         walking,
         reading,
         fresh_process,
+        listeners,
         scaling,
         skipgram_training,
         whole_build,

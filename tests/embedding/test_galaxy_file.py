@@ -137,6 +137,14 @@ def test_a_galaxy_knows_its_keys() -> None:
 
 def test_the_time_it_was_made_is_a_time() -> None:
     assert is_time(utc_now())
+
+
+def test_the_time_of_a_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769860800")
+    assert utc_now() == "2026-01-31T12:00:00Z"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "noon")
+    with pytest.raises(InputError, match="SOURCE_DATE_EPOCH: 'noon' is no time; give seconds"):
+        utc_now()
     assert is_time("2026-01-31T12:00:00.123+00:00")
     assert not is_time("2026-13-31T12:00:00Z")
     assert not is_time("yesterday")
