@@ -1,6 +1,6 @@
 # Each target does all the set-up it needs (.ci/setup), once. PYTHON=python3.12 chooses another
 # interpreter than the first that fits; BENCH=--help lists what make bench can be told.
-.PHONY: run test check bench pictures clean
+.PHONY: run test check bench atlas pictures clean
 BIN = .venv/bin
 
 run:
@@ -20,6 +20,14 @@ check:
 bench:
 	@.ci/setup test,bench
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+# From assets/atlas, the text, to the galaxy that ships. The day of the text stands in for the time,
+# so that the same text gives the same file.
+atlas:
+	@.ci/setup test
+	@$(BIN)/python -m embedding.readers.atlas assets/atlas
+	@SOURCE_DATE_EPOCH=$$(date -ud "$$(sed -n 's/^date = //p' assets/atlas/atlas.toml)" +%s) \
+	  $(BIN)/galaxy-embed build assets/atlas -o assets/atlas.galaxy
 
 pictures: run
 	@mkdir -p assets && cp out/*.png assets/

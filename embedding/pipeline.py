@@ -14,7 +14,7 @@ from embedding.galaxy import Galaxy
 from embedding.graph import ArtistGraph
 from embedding.progress import CancelToken, OnProgress, Progress, silent
 from embedding.pruning import prune
-from embedding.settings import BuildSettings
+from embedding.settings import BuildSettings, Lengths
 from embedding.training import OnEpoch, train_both, train_one
 from embedding.walking import walk
 
@@ -75,7 +75,9 @@ def build(
     require_dimensions(len(graph), settings)
     walks = walk(graph, settings, on_progress, cancel)
     cancel.check()
-    on_epoch = None if on_preview is None else _previews(on_preview, graph.keys, earlier)
+    on_epoch = (
+        None if on_preview is None else _previews(on_preview, graph.keys, earlier, settings.lengths)
+    )
     for_positions, for_averaging = train_both(
         walks,
         len(graph),
@@ -89,7 +91,7 @@ def build(
     cancel.check()
 
     on_progress(Progress("project", 0, 1))
-    positions = project(for_positions)
+    positions = project(for_positions, settings.lengths)
     if earlier is not None:
         positions = align(positions, graph.keys, earlier.positions, earlier.keys)
     on_progress(Progress("project", 1, 1))
@@ -197,7 +199,9 @@ def popularity_from_degrees(degrees: npt.NDArray[np.integer[Any]]) -> Bytes:
     return spread
 
 
-def _previews(on_preview: OnPreview, keys: list[str], earlier: Galaxy | None) -> OnEpoch:
+def _previews(
+    on_preview: OnPreview, keys: list[str], earlier: Galaxy | None, lengths: Lengths
+) -> OnEpoch:
     """Make an `on_epoch` that projects the vectors and turns them like what was seen before."""
     from embedding.projection import align, project
 
@@ -205,7 +209,7 @@ def _previews(on_preview: OnPreview, keys: list[str], earlier: Galaxy | None) ->
 
     def on_epoch(epoch: int, vectors: Float32) -> None:
         nonlocal before
-        positions = project(vectors)
+        positions = project(vectors, lengths)
         if before is not None:
             positions = align(positions, keys, *before)
         if earlier is None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from embedding.errors import InputError
 
 Engine = Literal["own", "reference"]
+Lengths = Literal["plain", "log"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class BuildSettings:
         Passes of the trainer over all walks.
     dims, averager_dims : int
         Dimensions of the embedding that becomes positions, and of the one used for averaging.
+    lengths : {"plain", "log"}
+        How far out an artist stands: as far as its vector is long, or the logarithm of that.
     hs : bool
         Train with hierarchical softmax.
     negative : int
@@ -60,6 +63,7 @@ class BuildSettings:
     epochs: int = 5
     dims: int = 4
     averager_dims: int = 8
+    lengths: Lengths = "plain"
     hs: bool = True
     negative: int = 5
     alpha: float = 0.025
@@ -105,6 +109,12 @@ class BuildSettings:
                 "nothing to train with",
                 where="--negative",
                 remedy="give at least 1 negative sample or leave hierarchical softmax on",
+            )
+        if self.lengths not in ("plain", "log"):
+            raise InputError(
+                f"there are no lengths {self.lengths!r}",
+                where="--lengths",
+                remedy="choose plain or log",
             )
         if self.engine not in ("own", "reference"):
             raise InputError(

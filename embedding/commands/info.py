@@ -84,7 +84,7 @@ def _settings(settings: dict[str, Any]) -> list[tuple[str, str]]:
         ("walks", ("p", "q", "walks", "length")),
         ("training", ("window", "epochs", "hs", "negative")),
         ("learning rate", ("alpha", "min_alpha", "sample")),
-        ("dimensions", ("dims", "averager_dims")),
+        ("dimensions", ("dims", "averager_dims", "lengths")),
         ("engine", ("engine", "replicas", "workers", "seed")),
         ("pruning", ("max_artists", "min_component")),
     )

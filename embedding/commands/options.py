@@ -25,6 +25,7 @@ HELP: dict[str, tuple[type, str, str]] = {
     "epochs": (int, "N", "passes over all walks"),
     "dims": (int, "N", "dimensions of the embedding that becomes positions"),
     "averager_dims": (int, "N", "dimensions of the embedding for averaging"),
+    "lengths": (str, "NAME", "how far out an artist stands: plain, or log to draw in long vectors"),
     "negative": (int, "N", "negative samples for each pair, 0 for none"),
     "alpha": (float, "X", "learning rate at the start"),
     "min_alpha": (float, "X", "learning rate at the end"),

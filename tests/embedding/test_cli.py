@@ -105,7 +105,7 @@ def test_every_setting_is_an_option_that_reaches_the_build(ask: Ask, edges: Path
         "--epochs": "1", "--dims": "3", "--averager-dims": "5", "--negative": "2",
         "--alpha": "0.03", "--min-alpha": "0.001", "--sample": "0.01", "--seed": "9",
         "--max-artists": "80", "--min-component": "2", "--engine": "own", "--workers": "2",
-        "--replicas": "2",
+        "--replicas": "2", "--lengths": "log",
     }  # fmt: skip
     output = edges.parent / "all.galaxy"
     options = [word for pair in given.items() for word in pair]
@@ -356,6 +356,7 @@ def test_the_folder_that_is_read_keeps_its_files(ask: Ask, tmp_path: Path) -> No
         (["--dims", "100", "--averager-dims", "4"], "--dims: 100 dimensions are more than the 90"),
         (["--negative", "0", "--no-hs"], "nothing to train with"),
         (["--engine", "fast"], "choose own or reference"),
+        (["--lengths", "long"], "choose plain or log"),
         (["--format", "docx"], "docx"),
         (["--like", "missing.galaxy"], "missing.galaxy: there is no such file"),
         (["--wal", "3"], "unrecognized arguments: --wal"),

@@ -188,3 +188,27 @@ def test_artists_in_one_place_turn_nothing():
     assert align(now, keys(10), np.zeros((10, 3), np.float32), keys(10)) is now
     flat = np.zeros((10, 3), np.float32)
     assert align(flat, keys(10), now, keys(10)) is flat
+
+
+def test_logarithmic_lengths_keep_directions_and_draw_in_the_far_ones() -> None:
+    rng = np.random.default_rng(4)
+    half = rng.normal(size=(40, 3)) * rng.pareto(1.5, (40, 1))
+    points = np.concatenate((half, -half))  # mean 0, so that the centre stays the origin
+    positions = project(points, "log")
+    length = np.linalg.norm(points, axis=1)
+    wanted = np.log1p(2.5 * length / np.sqrt((length**2).mean()))
+    shown = np.linalg.norm(positions, axis=1)
+    assert np.allclose(shown / shown[0], wanted / wanted[0], rtol=1e-4)
+    cosines = (points / length[:, None]) @ (points / length[:, None]).T
+    turned = (positions / shown[:, None]) @ (positions / shown[:, None]).T
+    assert np.allclose(cosines, turned, atol=1e-4)
+
+
+@pytest.mark.parametrize("factor", [1e-6, 3.0, 1e9])
+def test_logarithmic_lengths_know_no_unit(factor: float) -> None:
+    vectors = np.random.default_rng(5).normal(size=(50, 4))
+    assert np.allclose(project(vectors, "log"), project(factor * vectors, "log"), atol=1e-5)
+
+
+def test_logarithmic_lengths_of_nothing() -> None:
+    assert not project(np.zeros((5, 4)), "log").any()
