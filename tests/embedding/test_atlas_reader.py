@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embedding.errors import InputError
+from embedding.graph import ArtistGraph
+from embedding.pruning import components
 from embedding.readers import read_graph
 from embedding.readers.atlas import Relating, problems, read
-from embedding.readers.atlas.matching import strongest
+from embedding.readers.atlas.matching import connected, strongest
 
 ABOUT = 'title = "T"\nsource = "S"\nlicence = "CC0-1.0"\ndate = 2026-01-31\n'
 TEN = [f"Artist {letter}" for letter in "ABCDEFGHIJ"]
@@ -187,3 +189,31 @@ def test_an_atlas_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
     with pytest.raises(InputError, match="this is a file, not a folder"):
         read_graph(tmp_path / "x", "atlas")
+
+
+@given(st.integers(2, 30), st.integers(0, 200), st.integers(2, 6), st.integers(0, 2**32 - 1))
+def test_what_hung_together_hangs_together_still(
+    artists: int, pairs: int, most: int, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    both = np.unique(np.sort(rng.integers(0, artists, (pairs, 2))), axis=0)
+    a, b = both[both[:, 0] < both[:, 1]].T
+    weight = rng.random(a.size)
+    kept, simply = connected(a, b, weight, artists, most), strongest(a, b, weight, artists, most)
+    degrees = np.bincount(np.concatenate((a[kept], b[kept])), minlength=artists)
+    assert degrees.max(initial=0) <= most
+    assert groups(a[kept], b[kept], artists) <= groups(a[simply], b[simply], artists)
+
+
+def groups(a: np.ndarray, b: np.ndarray, artists: int) -> int:
+    return components(ArtistGraph.from_edges([str(k) for k in range(artists)], a, b))[1].size
+
+
+def test_a_group_is_not_cut_off_by_a_star_without_room() -> None:
+    # 0, 1 and 2 are close to each other; the three around 3 have nobody outside but 0.
+    a, b = np.array([0, 0, 1, 3, 3, 4, 0]), np.array([1, 2, 2, 4, 5, 5, 3])
+    weight = np.array([9.0, 8.0, 8.0, 7.0, 7.0, 7.0, 1.0])
+    assert strongest(a, b, weight, 6, 2).tolist() == [True] * 6 + [False]
+    kept = connected(a, b, weight, 6, 2)
+    # Room for it is taken from 0 and 2, and from 3 and 5, who meet by way of 1 and of 4.
+    assert kept.tolist() == [True, False, True, True, False, True, True]

@@ -13,7 +13,7 @@ from embedding.arrays import Bytes, Float64
 from embedding.graph import ArtistGraph
 from embedding.readers.assembling import assemble
 from embedding.readers.atlas.about import About
-from embedding.readers.atlas.matching import strongest
+from embedding.readers.atlas.matching import connected
 from embedding.readers.atlas.scenes import Artist, Atlas
 
 Ints = npt.NDArray[np.int64]
@@ -36,7 +36,9 @@ class Relating:
     reach : float
         Ranks apart at which two artists are half as closely related as neighbours in the list.
     bridge : float
-        What a bridge adds.
+        What a bridge adds for two artists whose only one it is. Of more bridges each adds less
+        (the geometric mean of both artists' shares), or a star's collaborations would crowd out
+        its own scenes.
     most : int
         An artist has no more related ones.
     weighted : bool
@@ -44,8 +46,8 @@ class Relating:
     """
 
     size: float = 0.5
-    reach: float = 8.0
-    bridge: float = 1.5
+    reach: float = 12.0
+    bridge: float = 0.5
     most: int = 20
     weighted: bool = True
 
@@ -68,7 +70,7 @@ def relate(atlas: Atlas, relating: Relating, about: About) -> ArtistGraph:
     artists = list(dict.fromkeys(e.artist for scene in atlas.scenes for e in scene.entries))
     number = {artist: k for k, artist in enumerate(artists)}
     a, b, weight = _pairs(atlas, number, relating)
-    kept = strongest(a, b, weight, len(artists), relating.most)
+    kept = connected(a, b, weight, len(artists), relating.most)
     a, b, weight = a[kept], b[kept], weight[kept]
     names = [artist.name for artist in artists]
     return assemble(
@@ -100,12 +102,16 @@ def _pairs(
         targets.append(members[j])
         near = 1 / (1 + (j - i - 1) / relating.reach)
         weights.append((10 / members.size) ** relating.size * near)
+    bridged = Counter(
+        artist for bridge in atlas.bridges for artist in bridge.artists for _ in bridge.artists[1:]
+    )
     for bridge in atlas.bridges:
         members = np.array([number[artist] for artist in bridge.artists], np.int64)
+        shares = np.array([bridged[artist] for artist in bridge.artists])
         i, j = np.triu_indices(members.size, 1)
         sources.append(members[i])
         targets.append(members[j])
-        weights.append(np.full(i.size, relating.bridge))
+        weights.append(relating.bridge / np.sqrt(shares[i] * shares[j]))
     a, b = np.concatenate(sources), np.concatenate(targets)
     a, b = np.minimum(a, b), np.maximum(a, b)
     n = len(number)
