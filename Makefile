@@ -27,7 +27,8 @@ atlas:
 	@.ci/setup test
 	@$(BIN)/python -m embedding.readers.atlas assets/atlas
 	@SOURCE_DATE_EPOCH=$$(date -ud "$$(sed -n 's/^date = //p' assets/atlas/atlas.toml)" +%s) \
-	  $(BIN)/galaxy-embed build assets/atlas -o assets/atlas.galaxy
+	  $(BIN)/galaxy-embed build assets/atlas -o assets/atlas.galaxy --min-component 2 \
+	  --p 1.6 --q 0.5 --walks 8 --length 40 --window 10 --negative 0 --lengths log --seed 8
 
 pictures: run
 	@mkdir -p assets && cp out/*.png assets/

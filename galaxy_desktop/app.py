@@ -1,10 +1,9 @@
-"""The command ``galaxy-desktop``: builds the galaxy of a small world and leaves it in a folder."""
+"""The command ``galaxy-desktop``: opens a galaxy and leaves pictures of it in a folder."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     args = _parser().parse_args(argv)
     try:
-        _show(args.out or _data_folder())
+        _show(args.galaxy, args.out or _data_folder())
     except GalaxyError as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,9 +38,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="galaxy-desktop",
-        description="Build the galaxy of a small invented world of music, print its figures, and"
-        " leave it and two pictures of it in a folder. For your own data: galaxy-embed build.",
-        epilog="example: galaxy-desktop --out out",
+        description="Open a galaxy, print what it is, and leave two pictures of it in a folder."
+        " Without a file it is the atlas of music that comes with the program. For your own data:"
+        " galaxy-embed build.",
+        epilog="example: galaxy-desktop music.galaxy --out out",
+    )
+    parser.add_argument(
+        "galaxy",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="a .galaxy file (default: the atlas of music)",
     )
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="where to leave them (default: your data folder)"
@@ -56,16 +63,15 @@ def _data_folder() -> Path:
     return Path(user_data_dir("galaxy-desktop", appauthor=False))
 
 
-def _show(folder: Path) -> None:
-    """Build the galaxy, print its figures, and save it with its pictures."""
+def _show(path: Path | None, folder: Path) -> None:
+    """Open the galaxy, print what it is, and draw it."""
     # Imported here so that --help and --version answer at once.
-    from embedding.galaxy_file import save
+    from embedding.commands.text import safe
+    from embedding.galaxy_file import load
     from embedding.picture import FRONT, SIDE, draw, write_png
-    from embedding.pipeline import build
-    from embedding.settings import BuildSettings
-    from embedding.terminal import display
-    from galaxy_desktop.demo import demo_graph
+    from galaxy_desktop.model.atlas import atlas_file
 
+    galaxy = load(path or atlas_file())
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -74,22 +80,17 @@ def _show(folder: Path) -> None:
             where=folder,
             remedy="give another one with --out",
         ) from error
-    start = time.perf_counter()
-    with display("auto") as shown:
-        galaxy = build(demo_graph(), BuildSettings(), on_progress=shown.progress)
-    seconds = time.perf_counter() - start
-    print(f"{galaxy.title}: {len(galaxy):,} artists, {galaxy.edges:,} relations, {seconds:.1f} s")
+    for line in (galaxy.title, galaxy.source, galaxy.licence):
+        if line:
+            print(safe(line))
+    print(f"{len(galaxy):,} artists, {galaxy.edges:,} relations, built {galaxy.created[:10]}")
     for figure, value in galaxy.quality.items():
         print(f"  {figure:18}{value:.3f}")
-
-    path = folder / "invented.galaxy"
-    save(galaxy, path)
-    print(path)
     relations = galaxy.graph().edge_list()
     for name, angle in (("front", FRONT), ("side", SIDE)):
-        path = folder / f"invented-{name}.png"
         picture = draw(
             galaxy.positions, galaxy.popularity, relations, size=(1280, 800), angle=angle
         )
-        write_png(path, picture)
-        print(path)
+        target = folder / f"galaxy-{name}.png"
+        write_png(target, picture)
+        print(target)

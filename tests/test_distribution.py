@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tarfile
 import tomllib
+import zipfile
 from importlib.metadata import entry_points, packages_distributions, version
 from pathlib import Path
 
@@ -62,3 +64,24 @@ def test_every_dependency_has_a_lower_bound() -> None:
     extras = PROJECT["optional-dependencies"]
     lines = [*PROJECT["dependencies"], *extras["test"], *extras["bench"]]
     assert [line for line in lines if ">=" not in line] == []
+
+
+def test_the_wheel_brings_the_atlas(tmp_path: Path) -> None:
+    from hatchling.builders.wheel import WheelBuilder
+
+    (wheel,) = WheelBuilder(str(REPO)).build(directory=str(tmp_path), versions=["standard"])
+    with zipfile.ZipFile(wheel) as archive:
+        # Where galaxy_desktop.model.atlas looks for it.
+        shipped = archive.read("galaxy_desktop/assets/atlas.galaxy")
+        assert b"CC0 1.0 Universal" in archive.read("galaxy_desktop/assets/LICENSE")
+    assert shipped == (REPO / "assets" / "atlas.galaxy").read_bytes()
+
+
+def test_the_source_distribution_brings_the_text_of_the_atlas(tmp_path: Path) -> None:
+    from hatchling.builders.sdist import SdistBuilder
+
+    (sdist,) = SdistBuilder(str(REPO)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    text = {f"assets/atlas/{path.name}" for path in (REPO / "assets" / "atlas").iterdir()}
+    assert text | {"assets/atlas.galaxy"} <= names
