@@ -26,7 +26,7 @@ bench:
 atlas:
 	@.ci/setup test
 	@$(BIN)/python -m embedding.readers.atlas assets/atlas
-	@SOURCE_DATE_EPOCH=$$(date -ud "$$(sed -n 's/^date = //p' assets/atlas/atlas.toml)" +%s) \
+	@SOURCE_DATE_EPOCH=$$($(BIN)/python -m embedding.readers.atlas assets/atlas --epoch) \
 	  $(BIN)/galaxy-embed build assets/atlas -o assets/atlas.galaxy --min-component 2 \
 	  --p 1.6 --q 0.5 --walks 8 --length 40 --window 10 --negative 0 --lengths log --seed 8
 

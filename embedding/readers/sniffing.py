@@ -57,6 +57,11 @@ def sniff(path: Path) -> str:
 
 
 def _sniff_folder(path: Path) -> str:
+    try:
+        next(path.iterdir(), None)
+        (path / "x").exists()
+    except OSError as error:
+        raise unreadable(path, error) from error
     if hetrec.is_hetrec(path):
         return "plays"
     if is_atlas(path):

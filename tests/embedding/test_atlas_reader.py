@@ -139,7 +139,7 @@ def test_names_aliases_tags_and_who_is_told_apart(tmp_path: Path) -> None:
         (region(scene("One", [*TEN, "X = Q", "Y = q"])), "'q', another spelling of 'Y', is also "),
         (region(scene("One", [*TEN, "X = X"])), "line 16: 'X' is the artist's name, and stands as"),
         (region(scene("One", [*TEN, "X =  Y"])), "line 16: the other spelling ' Y' has a space"),
-        (region(scene("One", [*TEN, "X  Y"])), "line 16: the name 'X Y' has a space too many"),
+        (region(scene("One", [*TEN, "X  Y"])), "line 16: the name 'X Y' has a space or an"),
         (region(scene("One", [*TEN, "X {a} b"])), "line 16: a brace in a name may only hold, at"),
         (region(scene("One", [*TEN, "X "])), "line 16: there is a tab or a space at the end;"),
         (region(scene("One", [*TEN, "Bjo\u0308rk"])), "line 16: this line is not in Unicode's"),
@@ -148,6 +148,23 @@ def test_names_aliases_tags_and_who_is_told_apart(tmp_path: Path) -> None:
         (region(scene("One", TEN), "~ Artist A"), "line 17: a bridge ties 2 to 6 different art"),
         (region(scene("One", TEN), "~ Artist A ~ Artist A"), "line 17: a bridge ties 2 to 6"),
         (region(scene("One", TEN) + "~ Artist A ~ Artist B"), "line 16: this bridge stands in a "),
+        (region("~ A ~ B -- why"), "line 3: no scene has an artist called 'A'; add the artist"),
+        (region(scene("One", [*TEN, "*** X"])), "line 16: '*** X' is no name, and nothing else"),
+        (region(scene("One", [*TEN, "Tags: pop"])), "line 16: 'Tags: pop' is no name, and noth"),
+        (region(scene("One", [*TEN, "==Two"])), "line 16: '==Two' is no name, and nothing"),
+        (region(scene("One", [*TEN, "~A~B"])), "line 16: '~A~B' is no name, and nothing"),
+        (region(scene("One", [*TEN, "- X"])), "line 16: '- X' is no name, and nothing else"),
+        (region(scene("One", [*TEN, "1. X"])), "line 16: '1. X' is no name, and nothing else"),
+        (region(scene("One", ["tags: rock", *TEN])), "line 6: the tags stand twice in this scene"),
+        (region(scene("One", ["years: 1980-", *TEN])), "line 6: the years stand twice in this"),
+        (region(scene("One", TEN), scene("ONE", TEN)), "line 17: the scene 'ONE' is also in a.txt"),
+        (region(scene("One", [*TEN, "X {uk}", "X {UK}"])), "line 17: 'X {UK}' is spelled 'X {uk}'"),
+        (region(scene("One", [*TEN, "X\u00a0Y"])), "line 16: the name 'X\\xa0Y' holds the invis"),
+        (region(scene("One", [*TEN, "X\u202eY"])), "holds the invisible U+202E; correct"),
+        (region(scene("One", [*TEN, "\u3164"])), "holds the invisible U+3164; correct that line."),
+        (region(scene("One", [*TEN, "It’s"])), "has a curly apostrophe instead of '; correct"),
+        (region(scene("One", TEN).replace("1990-", "१९९०-")), "line 5: the years '१९९०-' are not"),
+        ("Region: \n", "a.txt, line 1: there is no title;"),
         (region(""), "there are no relations in the file;"),
     ],
 )  # fmt: skip
@@ -163,14 +180,19 @@ def test_all_slips_are_told_at_once_in_their_order(tmp_path: Path) -> None:
     write(tmp_path, region(scene("One", TEN[:9], "Pop"), "~ Artist A ~ X"))
     write(tmp_path, "Region: R\n\nlost\n", "b.txt")
     found = [(Path(p.where or "").name, p.line) for p in problems(tmp_path)]
-    assert found == [("a.txt", 3), ("a.txt", 3), ("a.txt", 4), ("a.txt", 16), ("b.txt", 3)]
+    assert found == [("a.txt", 3), ("a.txt", 4), ("a.txt", 16), ("b.txt", 3)]
 
 
 @pytest.mark.parametrize(
     ("about", "says"),
     [
         ("title = 1", "there is no title; add a line such as"),
-        (ABOUT.replace("2026-01-31", "2026"), "there is no date; add a line such as date = 2026-"),
+        (ABOUT.replace("2026-01-31", "2026"), "the date '2026' is no good; write a day"),
+        (ABOUT.replace("2026-01-31", '"2026-01-31"'), "the date '2026-01-31' is no good;"),
+        (ABOUT.replace("2026-01-31", "0001-01-01"), "the date '0001-01-01' is no good;"),
+        (ABOUT.replace("date = 2026-01-31\n", ""), "there is no date; write a day, without"),
+        ("", "there is no title;"),
+        ("x = " + "[" * 20_000, "this is not TOML (too deep); correct it."),
         (ABOUT + "x = 1", "'x' is not known here; remove that line."),
         ("title", "this is not TOML"),
     ],
@@ -217,3 +239,35 @@ def test_a_group_is_not_cut_off_by_a_star_without_room() -> None:
     kept = connected(a, b, weight, 6, 2)
     # Room for it is taken from 0 and 2, and from 3 and 5, who meet by way of 1 and of 4.
     assert kept.tolist() == [True, False, True, True, False, True, True]
+
+
+def test_what_is_no_file_of_scenes_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, region(scene("One", TEN)))
+    (tmp_path / "._a.txt").write_bytes(b"\xff\x00")
+    (tmp_path / "README.md").write_text("not scenes")
+    assert len(read_graph(tmp_path)) == 10
+
+
+def test_a_folder_without_scenes_says_so(tmp_path: Path) -> None:
+    (tmp_path / "atlas.toml").write_text(ABOUT, "utf-8")
+    with pytest.raises(InputError, match=r"there is no file of scenes .*; add one as NAME\.txt"):
+        read_graph(tmp_path)
+
+
+def test_a_lost_block_of_lines_is_told_once(tmp_path: Path) -> None:
+    write(tmp_path, region(scene("One", TEN), "Lost", "Lost too", "", "Lost again"))
+    assert [problem.line for problem in problems(tmp_path)] == [17, 20]
+
+
+def test_a_folder_that_cannot_be_read_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, region(scene("One", TEN)))
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    for format in (None, "atlas"):
+        with pytest.raises(InputError, match=r"cannot be read \(Permission denied\); allow this"):
+            read_graph(tmp_path, format)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embedding.errors import InputError
-from embedding.readers.opening import kind_of
+from embedding.readers.fields import shown
+from embedding.readers.opening import kind_of, unreadable
 from embedding.readers.text import read_text
 
 ABOUT = "atlas.toml"
+_EARLIEST = 1970
+"""The first year that the time of a build can be given in (seconds since then)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,17 @@ class About:
 
 
 def is_atlas(folder: Path) -> bool:
-    """Whether a folder says that it is an atlas."""
-    return (folder / ABOUT).is_file()
+    """Whether a folder says that it is an atlas.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be looked into.
+    """
+    try:
+        return (folder / ABOUT).is_file()
+    except OSError as error:
+        raise unreadable(folder, error) from error
 
 
 def read_about(folder: Path) -> About:
@@ -41,11 +53,16 @@ def read_about(folder: Path) -> About:
         raise InputError("this is a file, not a folder", where=folder, remedy="name its folder")
     path = folder / ABOUT
     if not is_atlas(folder):
-        raise InputError(f"there is no {ABOUT} in this folder", where=folder, remedy="add it")
+        raise InputError(
+            f"there is no {ABOUT} in this folder",
+            where=folder,
+            remedy="add one with title, source, licence and date",
+        )
     try:
-        known = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"this is not TOML ({error})", where=path, remedy="correct it") from error
+        known = tomllib.loads(read_text(path) if path.stat().st_size else "")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = "too deep" if isinstance(error, RecursionError) else str(error)
+        raise InputError(f"this is not TOML ({reason})", where=path, remedy="correct it") from error
     texts = {}
     for key in ("title", "source", "licence"):
         texts[key] = known.pop(key, None)
@@ -55,9 +72,11 @@ def read_about(folder: Path) -> About:
             )
     date = known.pop("date", None)
     # A time is a date for isinstance, too.
-    if type(date) is not datetime.date:
+    if type(date) is not datetime.date or date.year < _EARLIEST:
         raise InputError(
-            "there is no date", where=path, remedy="add a line such as date = 2026-01-31"
+            "there is no date" if date is None else f"the date {shown(str(date))} is no good",
+            where=path,
+            remedy="write a day, without quotes or a time: date = 2026-01-31",
         )
     if known:
         raise InputError(

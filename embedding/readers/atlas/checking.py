@@ -71,9 +71,10 @@ def _check_scene(scene: Scene, titles: dict[str, _Place], report: Report) -> Non
         report(InputError(problem, where=scene.path, line=line, remedy=remedy))
 
     name = shown(scene.title)
-    if scene.title in titles:
-        refuse(f"the scene {name} is also in {titles[scene.title]}", "give it a title of its own")
-    titles.setdefault(scene.title, _Place(scene.path, scene.line))
+    title = scene.title.casefold()
+    if title in titles:
+        refuse(f"the scene {name} is also in {titles[title]}", "give it a title of its own")
+    titles.setdefault(title, _Place(scene.path, scene.line))
     if not scene.tags:
         refuse(f"the scene {name} has no tags", 'add a line such as "tags: shoegaze"')
     if scene.years is None:
@@ -100,7 +101,7 @@ def _check_spellings(atlas: Atlas, report: Report) -> dict[Artist, _Place]:
     spellings = bare([artist.name for artist in artists]) if artists else []
     known: dict[tuple[str, str], Artist] = {}
     for artist, spelling in zip(artists, spellings, strict=True):
-        other = known.setdefault((spelling, artist.told_apart), artist)
+        other = known.setdefault((spelling, artist.told_apart.casefold()), artist)
         if other != artist:
             report(
                 InputError(
@@ -168,6 +169,8 @@ def _near(artist: Artist, places: dict[Artist, _Place]) -> str:
     """Return the artist that was probably meant, as a message shows it; "" if none comes near."""
     (wanted,) = bare([artist.name])
     names = list(places)
+    if not names:
+        return ""
     for other, spelling in zip(names, bare([a.name for a in names]), strict=True):
         if spelling == wanted:
             return shown(other.key)

@@ -18,7 +18,7 @@ from embedding.readers.atlas.scenes import Artist, Atlas
 
 Ints = npt.NDArray[np.int64]
 
-_POPULARITY = ((4.0, 48.0), (40.0, 78.0), (74.0, 100.0))
+_MARKS, _LOW, _HIGH = (0.0, 1.0, 2.0), (4.0, 36.0, 76.0), (40.0, 74.0, 100.0)
 """From which popularity to which an artist of each mark may have, by rank and mentions."""
 
 
@@ -122,7 +122,10 @@ def _pairs(
 
 
 def popularity(atlas: Atlas, number: dict[Artist, int]) -> Bytes:
-    """Return a popularity of 1 to 100: the best mark, then the rank and how many scenes.
+    """Return a popularity of 1 to 100: by the marks first, then by rank and how many scenes.
+
+    The mark counts that is halfway between an artist's best one and the mean of all: one editor's
+    star in a far corner does not make a world star.
 
     Parameters
     ----------
@@ -134,19 +137,22 @@ def popularity(atlas: Atlas, number: dict[Artist, int]) -> Bytes:
     -------
     ndarray of uint8, shape (n,)
     """
-    mark = np.zeros(len(number), np.int64)
+    best = np.zeros(len(number))
+    marks = np.zeros(len(number))
     mentions = np.zeros(len(number))
     prominence = np.zeros(len(number))
     for scene in atlas.scenes:
         for rank, entry in enumerate(scene.entries):
             k = number[entry.artist]
-            mark[k] = max(mark[k], entry.mark)
+            best[k] = max(best[k], entry.mark)
+            marks[k] += entry.mark
             mentions[k] += 1
             prominence[k] = max(prominence[k], 1 - rank / len(scene.entries))
+    mark = (best + marks / mentions) / 2
     # Half by the best rank, half by the scenes: the fourth scene says less than the second one.
     fame = 0.5 * prominence + 0.5 * (1 - 0.6 ** (mentions - 1))
-    low, high = np.array(_POPULARITY).T
-    scale: Bytes = np.rint(low[mark] + (high - low)[mark] * fame).astype(np.uint8)
+    low, high = np.interp(mark, _MARKS, _LOW), np.interp(mark, _MARKS, _HIGH)
+    scale: Bytes = np.rint(low + (high - low) * fame).astype(np.uint8)
     return scale
 
 

@@ -22,7 +22,11 @@ BRIDGED = (2, 6)
 """The fewest and most artists of a bridge."""
 
 _REGION, _SCENE, _BRIDGE, _NOTE = "Region: ", "== ", "~ ", "# "
-_YEARS = re.compile(r"(\d{3,4})-(\d{3,4})?")
+_YEARS = re.compile(r"([1-9][0-9]{2,3})-([1-9][0-9]{2,3})?")
+_SLIPS = re.compile(r"(?:tags?|years?|region) ?:|={2,4}|~|\*{3}|[-•] |[0-9]+\. |#+ ", re.IGNORECASE)
+"""What begins a line that was meant for something else than a name."""
+_JOINERS = "\u200c\u200d"
+"""Invisible letters that Persian and Indic names do need."""
 _MARKED = re.compile(r"(\*{0,2}) (.*)")
 _TOLD_APART = re.compile(r"(.*\S) *\{([^{}]+)\}")
 
@@ -46,9 +50,15 @@ def read_scenes(folder: Path, report: Report, on_progress: OnProgress = silent) 
     if kind_of(folder) != "folder":
         raise InputError("this is a file, not a folder", where=folder, remedy="name its folder")
     try:
-        paths = sorted(folder.glob("*.txt"), key=lambda path: path.name)
+        # What begins with a dot was left there by an editor or a system.
+        names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
     except OSError as error:
         raise unreadable(folder, error) from error
+    paths = [folder / name for name in names if name.endswith(".txt")]
+    if not paths:
+        raise InputError(
+            "there is no file of scenes in this folder", where=folder, remedy="add one as NAME.txt"
+        )
     atlas = Atlas(folder)
     for done, path in enumerate(paths):
         on_progress(Progress("read", done, len(paths)))
@@ -79,7 +89,14 @@ def parse_artist(text: str) -> tuple[Artist, tuple[str, ...]]:
 def _name(raw: str, what: str) -> str:
     name = clean_name(raw, what)
     if name != raw or "  " in name:
-        raise ValueError(f"the {what} {shown(raw)} has a space too many")
+        raise ValueError(f"the {what} {shown(raw)} has a space or an invisible character too many")
+    for letter in name:
+        kind = unicodedata.category(letter)
+        hidden = kind == "Cf" and letter not in _JOINERS
+        if hidden or letter in "\u2800\u3164\ufffd" or (kind == "Zs" and letter != " "):
+            raise ValueError(f"the {what} {shown(raw)} holds the invisible U+{ord(letter):04X}")
+        if letter in "‘’":
+            raise ValueError(f"the {what} {shown(raw)} has a curly apostrophe instead of '")
     return name
 
 
@@ -90,11 +107,13 @@ class _File:
         self.path, self.atlas, self.report = path, atlas, report
         self.scene: Scene | None = None
         self.line = 0
+        self.lost = False
+        """Whether the line before stood outside of a scene: of many such, one is told."""
 
     def read(self) -> None:
         lines = read_text(self.path).split("\n")
         self.line = 1
-        if lines[0].startswith(_REGION):
+        if lines[0].startswith(_REGION) and lines[0].removeprefix(_REGION).strip():
             self.atlas.regions[self.path.name] = lines[0].removeprefix(_REGION)
         else:
             self._refuse("there is no title", f'begin the file with "{_REGION}" and its title')
@@ -104,7 +123,7 @@ class _File:
             elif unicodedata.normalize("NFC", line) != line:
                 self._refuse("this line is not in Unicode's form NFC", "save the file in that form")
             elif not line:
-                self.scene = None
+                self.scene, self.lost = None, False
             elif not line.startswith(_NOTE):
                 try:
                     self._take(line)
@@ -118,13 +137,24 @@ class _File:
         elif line.startswith(_BRIDGE):
             self._bridge(line.removeprefix(_BRIDGE))
         elif self.scene is None:
-            self._refuse(
-                f"{shown(line)} stands outside of a scene", f'begin one with "{_SCENE}" above it'
-            )
+            if not self.lost:
+                self._refuse(
+                    f"{shown(line)} stands outside of a scene",
+                    f'begin one with "{_SCENE}" above it, without a blank line between',
+                )
+            self.lost = True
         elif line.startswith("tags: "):
+            twice, self.scene.tags = bool(self.scene.tags), ("?",)  # said, even if wrongly
             self.scene.tags = _tags(line.removeprefix("tags: "))
+            if twice:
+                raise ValueError("the tags stand twice in this scene")
         elif line.startswith("years: "):
+            twice, self.scene.years = self.scene.years is not None, (1, None)
             self.scene.years = _years(line.removeprefix("years: "))
+            if twice:
+                raise ValueError("the years stand twice in this scene")
+        elif _SLIPS.match(line):
+            raise ValueError(f"{shown(line)} is no name, and nothing else that stands in a scene")
         else:
             marked = _MARKED.fullmatch(line)
             stars, text = marked.groups() if marked and marked[1] else ("", line)
