@@ -15,6 +15,8 @@ from embedding.errors import InputError, UnknownArtistError
 from embedding.name_search import NameSearch
 
 _ID_PREFIX = "id:"
+_SHOWN = 3
+"""How many ids of artists with the same name a note tells."""
 
 
 class Named(Protocol):
@@ -75,8 +77,8 @@ class Lookup:
 
         Tried in this order: ``id:`` and an id; the exact name; an id; an exact alias; and then
         without regard to accents, case and punctuation the name, an alias, the name written with
-        other spaces, the name with or without "the" before it. Of several artists the most
-        popular is taken, and a note says so.
+        other spaces, the name with or without "the" before it; and an id in another case.
+        Of several artists the most popular is taken, and a note says so.
 
         Raises
         ------
@@ -100,6 +102,8 @@ class Lookup:
         loose = self._aliases.get(wanted) or self.by_name.called(wanted)
         if loose:
             return self._most_popular(loose)
+        if wanted.casefold() in self._ids_in_any_case:
+            return Found(self._ids_in_any_case[wanted.casefold()])
         names = [self._artists.names[i] for i in self.by_name.suggest(wanted, 3)]
         raise UnknownArtistError(wanted, list(dict.fromkeys(names)))
 
@@ -132,6 +136,12 @@ class Lookup:
     def _ids(self) -> dict[str, int]:
         return {key: i for i, key in enumerate(self._artists.ids or ())}
 
+    @cached_property
+    def _ids_in_any_case(self) -> dict[str, int]:
+        """The ids that no other one equals but for its case."""
+        places = _places((key.casefold(), i) for i, key in enumerate(self._artists.ids or ()))
+        return {key: found[0] for key, found in places.items() if len(found) == 1}
+
     def _most_popular(self, found: Sequence[int]) -> Found:
         fame = self._artists.popularity
         best, *others = sorted(found, key=lambda i: (0 if fame is None else -int(fame[i]), i))
@@ -139,7 +149,10 @@ class Lookup:
             return Found(best)
         name = self._artists.names[best]
         chosen = "first" if fame is None else "most popular"
-        how = "" if self._artists.ids is None else "; name another one by its id"
+        how = ""
+        if self._artists.ids is not None:
+            shown = " or ".join(f'"{self._artists.ids[i]}"' for i in others[:_SHOWN])
+            how = f"; for {'the other' if len(others) == 1 else 'another'} give the id {shown}"
         note = f'{len(found)} artists are called "{name}", and the {chosen} of them was taken{how}.'
         return Found(best, tuple(others), note)
 

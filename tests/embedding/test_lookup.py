@@ -77,7 +77,7 @@ def test_of_several_the_most_popular_is_taken_and_said():
     assert (found.index, found.others) == (4, (3,))
     assert found.note == (
         '2 artists are called "Twin", and the most popular of them was taken;'
-        " name another one by its id."
+        ' for the other give the id "id-3".'
     )
     found = lookup(popularity=None).resolve("Twin")
     assert (found.index, found.others) == (3, (4,))
@@ -88,6 +88,7 @@ def test_of_several_the_most_popular_is_taken_and_said():
 def test_an_id_chooses_exactly():
     assert lookup(IDS).find("id-3") == 3
     assert lookup(IDS).find("id:id-3") == 3
+    assert lookup(IDS).find("ID-3") == 3
     assert lookup(IDS).find("42") == 11  # the one called so goes before the one numbered so
     assert lookup(IDS).find("id:42") == 15
     assert lookup(IDS).search("id-3", 5)[0] == 3
