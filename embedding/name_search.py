@@ -81,7 +81,7 @@ class NameSearch:
     ) -> None:
         self._n = len(names)
         others = [(i, alias) for i, many in enumerate(aliases or ()) for alias in many]
-        folded = fold_all([*names, *(alias for _, alias in others)]) if names else []
+        folded = fold_all([*names, *(alias for _, alias in others)])
         owners = [*range(self._n), *(i for i, _ in others)]
         short = [
             (i, name.removeprefix(ARTICLE))

@@ -59,13 +59,13 @@ def sniff(path: Path) -> str:
 def _sniff_folder(path: Path) -> str:
     try:
         next(path.iterdir(), None)
-        (path / "x").exists()
     except OSError as error:
         raise unreadable(path, error) from error
-    if hetrec.is_hetrec(path):
-        return "plays"
+    # First, because it also says it if nothing in the folder may be looked at.
     if is_atlas(path):
         return "atlas"
+    if hetrec.is_hetrec(path):
+        return "plays"
     if table_in(path, "nodes") or table_in(path, "edges"):
         return "folder"
     raise InputError(

@@ -15,7 +15,7 @@ from embedding.graph import ArtistGraph
 from embedding.readers import read_graph
 from embedding.readers.atlas import load_atlas, read
 from embedding.readers.atlas.checking import bare
-from embedding.readers.atlas.scenes import Artist, Atlas
+from embedding.readers.atlas.scenes import Atlas
 from tests.benchmarks.bench import REAL_DATA, Bench
 from tests.benchmarks.measure import REPO
 from tests.benchmarks.report import Cell, Goal
@@ -135,14 +135,10 @@ def _by_scene(
     adjacent = graph.adjacency() > 0
     found = []
     for scene in atlas.scenes:
-        members = np.array([number[_key(e.artist, number)] for e in scene.entries])
+        members = np.array([number[e.artist.key] for e in scene.entries])
         i, j = np.triu_indices(members.size, 1)
         related = np.asarray(adjacent[members[i], members[j]]).ravel()
         count, _, two = near.shares(members[i][related], members[j][related])
         if count:
             found.append((f"{scene.path.stem}: {scene.title}", count, two))
     return found
-
-
-def _key(artist: Artist, number: dict[str, int]) -> str:
-    return artist.key if artist.key in number else artist.name

@@ -213,3 +213,8 @@ def test_a_hundred_thousand_names_are_searched_quickly():
     for query in ("karo mitonve", "karo miotnvel", "a", "velvet shinou"):
         search.suggest(query)
     assert (time.process_time() - start) / 4 < 0.2
+
+
+def test_no_names_fold_to_none():
+    assert fold_all([]) == []
+    assert fold_all(["", "A"]) == ["", "a"]

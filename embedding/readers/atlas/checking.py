@@ -15,6 +15,7 @@ SIZE = (10, 40)
 """The fewest and most artists of a scene."""
 
 _ARTICLE = "the "
+_UNKNOWN = "add the artist to a scene"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,16 @@ def check(atlas: Atlas, report: Report) -> None:
     titles: dict[str, _Place] = {}
     for scene in atlas.scenes:
         _check_scene(scene, titles, report)
-    spelled = _check_spellings(atlas, report)
-    _check_aliases(atlas, spelled, report)
-    for bridge in atlas.bridges:
-        for artist in bridge.artists:
-            if artist not in spelled:
-                near = _near(artist, spelled)
-                report(
-                    InputError(
-                        f"no scene has an artist called {shown(artist.key)}",
-                        where=bridge.path,
-                        line=bridge.line,
-                        remedy=f"write {near}" if near else "add the artist to a scene",
-                    )
-                )
+    places: dict[Artist, _Place] = {}
+    for scene in atlas.scenes:
+        for entry in scene.entries:
+            places.setdefault(entry.artist, _Place(scene.path, entry.line))
+    spelled: dict[str, list[Artist]] = {}
+    for artist, spelling in zip(places, bare([a.name for a in places]), strict=True):
+        spelled.setdefault(spelling, []).append(artist)
+    _check_spellings(spelled, places, report)
+    _check_aliases(atlas, spelled, places, report)
+    _check_bridges(atlas, spelled, places, report)
 
 
 def bare(names: list[str]) -> list[str]:
@@ -91,43 +88,33 @@ def _check_scene(scene: Scene, titles: dict[str, _Place], report: Report) -> Non
         seen.add(entry.artist)
 
 
-def _check_spellings(atlas: Atlas, report: Report) -> dict[Artist, _Place]:
-    """Return where each artist stands first."""
-    places: dict[Artist, _Place] = {}
-    for scene in atlas.scenes:
-        for entry in scene.entries:
-            places.setdefault(entry.artist, _Place(scene.path, entry.line))
-    artists = list(places)
-    spellings = bare([artist.name for artist in artists]) if artists else []
-    known: dict[tuple[str, str], Artist] = {}
-    for artist, spelling in zip(artists, spellings, strict=True):
-        other = known.setdefault((spelling, artist.told_apart.casefold()), artist)
-        if other != artist:
-            report(
-                InputError(
-                    f"{shown(artist.key)} is spelled {shown(other.key)} in {places[other]}",
-                    where=places[artist].path,
-                    line=places[artist].line,
-                    remedy="use one spelling, or say in braces what tells them apart",
+def _check_spellings(
+    spelled: dict[str, list[Artist]], places: dict[Artist, _Place], report: Report
+) -> None:
+    for alike in spelled.values():
+        first: dict[str, Artist] = {}
+        for artist in alike:
+            other = first.setdefault(artist.told_apart.casefold(), artist)
+            if other != artist:
+                report(
+                    InputError(
+                        f"{shown(artist.key)} is spelled {shown(other.key)} in {places[other]}",
+                        where=places[artist].path,
+                        line=places[artist].line,
+                        remedy="use one spelling, or say in braces what tells them apart",
+                    )
                 )
-            )
-    return places
 
 
-def _check_aliases(atlas: Atlas, places: dict[Artist, _Place], report: Report) -> None:
-    artists = list(places)
-    named: dict[str, list[Artist]] = {}
-    if artists:
-        for spelling, artist in zip(bare([a.name for a in artists]), artists, strict=True):
-            named.setdefault(spelling, []).append(artist)
+def _check_aliases(
+    atlas: Atlas, spelled: dict[str, list[Artist]], places: dict[Artist, _Place], report: Report
+) -> None:
     given = [
         (entry.artist, alias, _Place(scene.path, entry.line))
         for scene in atlas.scenes
         for entry in scene.entries
         for alias in entry.aliases
     ]
-    if not given:
-        return
     owners: dict[str, tuple[Artist, _Place]] = {}
     for spelling, (artist, alias, place) in zip(
         bare([alias for _, alias, _ in given]), given, strict=True
@@ -141,10 +128,11 @@ def _check_aliases(atlas: Atlas, places: dict[Artist, _Place], report: Report) -
                     remedy="remove it there",
                 )
             )
-        others = [a for a in named.get(spelling, []) if a != artist and not _alike(a, artist)]
+        called = spelled.get(spelling, [])
         owner, first = owners.setdefault(spelling, (artist, place))
-        if others:
-            problem = f"is also an artist in {places[others[0]]}"
+        # An artist's own name in another spelling is no one else's, whoever else has that name.
+        if called and artist not in called:
+            problem = f"is also an artist in {places[called[0]]}"
         elif owner != artist:
             problem = f"is also another spelling of {shown(owner.key)} in {first}"
         else:
@@ -159,19 +147,19 @@ def _check_aliases(atlas: Atlas, places: dict[Artist, _Place], report: Report) -
         )
 
 
-def _alike(a: Artist, b: Artist) -> bool:
-    """Whether two artists share a name and are told apart by what stands in braces."""
-    one, other = bare([a.name, b.name])
-    return one == other
-
-
-def _near(artist: Artist, places: dict[Artist, _Place]) -> str:
-    """Return the artist that was probably meant, as a message shows it; "" if none comes near."""
-    (wanted,) = bare([artist.name])
-    names = list(places)
-    if not names:
-        return ""
-    for other, spelling in zip(names, bare([a.name for a in names]), strict=True):
-        if spelling == wanted:
-            return shown(other.key)
-    return ""
+def _check_bridges(
+    atlas: Atlas, spelled: dict[str, list[Artist]], places: dict[Artist, _Place], report: Report
+) -> None:
+    for bridge in atlas.bridges:
+        for artist in bridge.artists:
+            if artist not in places:
+                (spelling,) = bare([artist.name])
+                near = spelled.get(spelling)
+                report(
+                    InputError(
+                        f"no scene has an artist called {shown(artist.key)}",
+                        where=bridge.path,
+                        line=bridge.line,
+                        remedy=f"write {shown(near[0].key)}" if near else _UNKNOWN,
+                    )
+                )

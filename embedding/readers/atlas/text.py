@@ -27,7 +27,7 @@ _SLIPS = re.compile(r"(?:tags?|years?|region) ?:|={2,4}|~|\*{3}|[-•] |[0-9]+\.
 """What begins a line that was meant for something else than a name."""
 _JOINERS = "\u200c\u200d"
 """Invisible letters that Persian and Indic names do need."""
-_MARKED = re.compile(r"(\*{0,2}) (.*)")
+_MARKED = re.compile(r"(\*{1,2}) (.*)")
 _TOLD_APART = re.compile(r"(.*\S) *\{([^{}]+)\}")
 
 
@@ -157,7 +157,7 @@ class _File:
             raise ValueError(f"{shown(line)} is no name, and nothing else that stands in a scene")
         else:
             marked = _MARKED.fullmatch(line)
-            stars, text = marked.groups() if marked and marked[1] else ("", line)
+            stars, text = marked.groups() if marked else ("", line)
             artist, aliases = parse_artist(text)
             self.scene.entries.append(Entry(artist, len(stars), aliases, self.line))
 
