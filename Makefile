@@ -8,7 +8,7 @@ run:
 	@.ci/with-display $(BIN)/galaxy-desktop --out out
 
 test: check
-	@$(BIN)/python -m pytest
+	@.ci/with-display $(BIN)/python -m pytest
 
 check:
 	@.ci/setup test

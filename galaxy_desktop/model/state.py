@@ -1,0 +1,133 @@
+"""`AppState`: everything the window shows that can change. All its events stand here.
+
+Input goes to the model; the model changes this state; scene and ui hear it and redraw. They never
+call each other.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from psygnal import Signal
+
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.world import World
+
+Mode = Literal["orbit", "fly"]
+
+
+class AppState:
+    """What is open, seen, chosen.
+
+    Setting a property to what it already is says nothing; otherwise its event follows at once, on
+    the thread that set it (the window's).
+
+    Events
+    ------
+    world_changed(World) : another galaxy was opened; hovered, selected, highlights were cleared
+    pose_changed(Pose) : the camera moved
+    mode_changed(str) : "orbit" or "fly"
+    hovered_changed(int | None) : the star under the cursor
+    selected_changed(int | None) : the star whose card is open
+    highlights_changed(tuple of int) : artists to be lit besides the selected and its related
+    settings_changed(Settings) : any choice of the settings
+    message(str) : one sentence for the user, to be shown for a while
+    """
+
+    world_changed = Signal(World)
+    pose_changed = Signal(Pose)
+    mode_changed = Signal(str)
+    hovered_changed = Signal(object)
+    selected_changed = Signal(object)
+    highlights_changed = Signal(tuple)
+    settings_changed = Signal(Settings)
+    message = Signal(str)
+
+    def __init__(self, world: World, settings: Settings | None = None) -> None:
+        self._world = world
+        self._settings = settings or Settings()
+        self._pose = Pose()
+        self._mode: Mode = "orbit"
+        self._hovered: int | None = None
+        self._selected: int | None = None
+        self._highlights: tuple[int, ...] = ()
+
+    @property
+    def world(self) -> World:
+        """The galaxy that is shown."""
+        return self._world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        if world is not self._world:
+            self.hovered = self.selected = None
+            self.highlights = ()
+            self._world = world
+            self.world_changed.emit(world)
+
+    @property
+    def pose(self) -> Pose:
+        """Where the camera is."""
+        return self._pose
+
+    @pose.setter
+    def pose(self, pose: Pose) -> None:
+        if pose != self._pose:
+            self._pose = pose
+            self.pose_changed.emit(pose)
+
+    @property
+    def mode(self) -> Mode:
+        """How the camera is moved."""
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        if mode != self._mode:
+            self._mode = mode
+            self.mode_changed.emit(mode)
+
+    @property
+    def hovered(self) -> int | None:
+        """The artist under the cursor."""
+        return self._hovered
+
+    @hovered.setter
+    def hovered(self, artist: int | None) -> None:
+        if artist != self._hovered:
+            self._hovered = artist
+            self.hovered_changed.emit(artist)
+
+    @property
+    def selected(self) -> int | None:
+        """The artist whose card is open."""
+        return self._selected
+
+    @selected.setter
+    def selected(self, artist: int | None) -> None:
+        if artist != self._selected:
+            self._selected = artist
+            self.selected_changed.emit(artist)
+
+    @property
+    def highlights(self) -> tuple[int, ...]:
+        """Artists that are lit besides the selected one and its related ones."""
+        return self._highlights
+
+    @highlights.setter
+    def highlights(self, artists: tuple[int, ...]) -> None:
+        if artists != self._highlights:
+            self._highlights = artists
+            self.highlights_changed.emit(artists)
+
+    @property
+    def settings(self) -> Settings:
+        """What the user chose."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self.settings_changed.emit(settings)
