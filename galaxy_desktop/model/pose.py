@@ -97,8 +97,9 @@ class Pose:
         """
         seen = (np.asarray(points, np.float64) - self.position) @ self.rotation().T
         depths = -seen[:, 2]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            scale = np.where(depths > 0, self.focal(size[1]) / depths, np.nan)
+        # Nearer than this, the pixel of a point is rounding.
+        before = depths > 1e-9
+        scale = self.focal(size[1]) / np.where(before, depths, np.nan)
         pixels = np.stack(
             [size[0] / 2 + seen[:, 0] * scale, size[1] / 2 - seen[:, 1] * scale], axis=1
         )
