@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from embedding.connections import Pairs, centred, shown_connections
 from embedding.png import Pixels, write_png
 
 __all__ = ["FRONT", "SIDE", "draw", "shown_connections", "write_png"]
@@ -17,15 +18,12 @@ __all__ = ["FRONT", "SIDE", "draw", "shown_connections", "write_png"]
 Floats = npt.NDArray[np.float64]
 Image = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.integer[Any]]
-Pairs = tuple[Ints, Ints]
 
 FRONT = (20.0, 16.0)
 """The angle that shows most of a galaxy: its two longest axes across the picture."""
 SIDE = (108.0, 24.0)
 """The other way round: a bowl or a flat galaxy gives itself away here."""
 
-# Longest connection, in units of the galaxy's radius R, and the chance that one so long is drawn.
-_CHANCES = ((0.06, 0.82), (0.12, 0.72), (0.17, 0.18), (0.49, 0.006))
 _CAMERA = 3.0  # distance of the camera from the middle, in R
 _NEAR = 0.25  # what is nearer to the camera than this, in R, is not drawn
 _LINES_AT_ONCE = 100_000  # bounds the memory for any number of connections
@@ -104,7 +102,7 @@ def draw(
     if not len(points):
         return _tone_mapped(np.zeros((height, width, 3), np.float32))
 
-    points, radius = _centred(points)
+    points, radius = centred(points)
     view = _View.of(points / radius, angle, size)
     tint = _tint(points / radius, view.far)
     light = _stars(view, tint, fame)
@@ -113,40 +111,6 @@ def draw(
         shown = shown_connections(points, (a, b), seed)
         light[0] += _connections(view, tint, a[shown], b[shown])
     return _tone_mapped(_bloomed(light, height / 480))
-
-
-def shown_connections(
-    positions: npt.ArrayLike, edges: Pairs, seed: int = 0
-) -> npt.NDArray[np.bool_]:
-    """Choose the connections to draw: the longer one is, the smaller its chance.
-
-    82% of those shorter than 0.06 R, 72% to 0.12 R, 18% to 0.17 R, 0.6% to 0.49 R, none beyond,
-    where R is the root-mean-square radius of the galaxy.
-
-    Parameters
-    ----------
-    positions : array_like of float, shape (n, 3)
-    edges : pair of ndarray of int, shapes (m,)
-    seed : int
-
-    Returns
-    -------
-    ndarray of bool, shape (m,)
-    """
-    points, radius = _centred(np.asarray(positions, np.float64))
-    a, b = edges
-    length = np.linalg.norm(points[a] - points[b], axis=1) / radius
-    limits, chances = zip(*_CHANCES, strict=True)
-    chance = np.array([*chances, 0.0])[np.searchsorted(limits, length, side="left")]
-    shown: npt.NDArray[np.bool_] = np.random.default_rng(seed).random(len(length)) < chance
-    return shown
-
-
-def _centred(points: Floats) -> tuple[Floats, float]:
-    """Return the positions around their mean, and their root-mean-square radius."""
-    points = points - points.mean(axis=0)
-    radius = math.sqrt(np.square(points).sum(axis=1).mean())
-    return points, radius if radius > 0 else 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
