@@ -1,0 +1,101 @@
+"""`Connections`: faint lines between related artists."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from vispy import gloo
+
+from embedding.connections import shown_connections
+from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.cells import Cells
+from galaxy_desktop.scene.shaders import shader
+from galaxy_desktop.scene.stars import Stars
+from galaxy_desktop.scene.view import View
+
+Ints = npt.NDArray[np.int64]
+
+_IN_A_CELL = 512
+#: Of one line at the distance at which it shines brightest.
+_STRENGTH = 0.05
+_FULL = 0.35
+
+
+class Connections:
+    """The lines, as pairs of the stars' vertices.
+
+    Parameters
+    ----------
+    world : World
+    stars : Stars
+        Whose vertices are connected.
+    """
+
+    def __init__(self, world: World, stars: Stars) -> None:
+        a, b = _edges(world)
+        shown = shown_connections(world.positions, (a, b))
+        a, b = a[shown], b[shown]
+        ends = world.positions[a], world.positions[b]
+        middles = (ends[0] + ends[1]) / 2
+        halves = np.linalg.norm(ends[0] - ends[1], axis=1) / 2
+        self._cells = Cells.of(middles, _IN_A_CELL, halves)
+        pairs = np.stack([stars.place[a], stars.place[b]], axis=1)
+        self._pairs = pairs[self._cells.order].astype(np.uint32)
+        self._program = gloo.Program(shader("line.vert"), shader("line.frag"))
+        self._program.bind(stars.vertices)
+        self._all: gloo.IndexBuffer | None = None
+        self._chosen = gloo.IndexBuffer(np.zeros(2, np.uint32))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._pairs)
+
+    def draw(self, view: View, density: float, most: int | None = None, scale: float = 1.0) -> int:
+        """Draw them into the light.
+
+        Parameters
+        ----------
+        view : View
+        density : float
+            Which share of them, 0 to 1.
+        most : int, optional
+            About so many at most, each then standing for several. None: all.
+        scale : float
+            Pixels worked out for each pixel of the window.
+
+        Returns
+        -------
+        int
+            How many were drawn.
+        """
+        if not len(self) or density <= 0:
+            return 0
+        program = self._program
+        view.tell(program)
+        program["u_full"] = _FULL * view.radius
+        program["u_strength"] = _STRENGTH * scale
+        if most is None and density >= 1:
+            if self._all is None:
+                self._all = gloo.IndexBuffer(self._pairs.ravel())
+            program.draw("lines", self._all)
+            return len(self)
+        visible, _ = self._cells.seen(view.pose, view.aspect)
+        cells = np.flatnonzero(visible)
+        share = density
+        if most is not None:
+            wanted = float(self._cells.counts[cells].sum()) * density
+            share *= min(1.0, most / max(wanted, 1.0))
+        places = self._cells.places(cells, share)
+        if places.size:
+            program["u_strength"] = _STRENGTH * scale * density / share
+            self._chosen.set_data(self._pairs[places].ravel())
+            program.draw("lines", self._chosen)
+        return places.size
+
+
+def _edges(world: World) -> tuple[Ints, Ints]:
+    """Return both ends of every relation once."""
+    galaxy = world.galaxy
+    rows = np.repeat(np.arange(len(galaxy)), np.diff(galaxy.indptr))
+    once = rows < galaxy.indices
+    return rows[once], galaxy.indices[once].astype(np.int64)

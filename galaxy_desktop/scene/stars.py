@@ -1,0 +1,112 @@
+"""`Stars`: one point for each artist."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from vispy import gloo
+
+from galaxy_desktop.model.look import Look
+from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.cells import Cells
+from galaxy_desktop.scene.palettes import Palette, star_colours
+from galaxy_desktop.scene.shaders import shader
+from galaxy_desktop.scene.view import View
+
+#: Of an artist nobody knows, in units of the galaxy's radius; the best known are 7.5 times wider.
+RADIUS = 0.0011
+#: Diameters in pixels: two are the fewest that a star can glide on.
+SMALLEST, LARGEST = 2.0, 44.0
+_IN_A_CELL = 256
+#: The best known are drawn whatever gives way.
+_ALWAYS = 0.04
+
+
+class Stars:
+    """The points, on the graphics card in the order of their cells.
+
+    Parameters
+    ----------
+    world : World
+    palette : Palette
+
+    Attributes
+    ----------
+    vertices : gloo.VertexBuffer
+        Position and light of each star; the connections are drawn between the same ones.
+    place : ndarray of int64, shape (n,)
+        Where each artist stands in `vertices`.
+    """
+
+    def __init__(self, world: World, palette: Palette) -> None:
+        self._world = world
+        n = len(world)
+        known = max(1, round(n * _ALWAYS))
+        by_fame = np.argsort(-world.fame, kind="stable")
+        always, others = by_fame[:known], by_fame[known:]
+        self._cells = Cells.of(world.positions[others], _IN_A_CELL)
+        self._order = np.concatenate((always, others[self._cells.order]))
+        self._always = known
+        self.place = np.empty(n, np.int64)
+        self.place[self._order] = np.arange(n)
+        self._data = np.zeros(n, [("a_position", np.float32, 3), ("a_light", np.float32, 4)])
+        self._data["a_position"] = world.positions[self._order]
+        self.vertices = gloo.VertexBuffer(self._data)
+        self._program = gloo.Program(shader("star.vert"), shader("star.frag"))
+        self.recolour(palette)
+        self._program.bind(self.vertices)
+        self._chosen = gloo.IndexBuffer(np.zeros(1, np.uint32))
+
+    def recolour(self, palette: Palette) -> None:
+        """Take other colours."""
+        self._data["a_light"][:, :3] = star_colours(self._world, palette)[self._order]
+        self._data["a_light"][:, 3] = self._world.fame[self._order]
+        self.vertices.set_data(self._data)
+
+    def draw(self, view: View, look: Look, most: int | None = None, scale: float = 1.0) -> int:
+        """Draw them into the light.
+
+        Parameters
+        ----------
+        view : View
+        look : Look
+        most : int, optional
+            About so many at most: of the far ones each then stands for several. None: all.
+        scale : float
+            Pixels worked out for each pixel of the window.
+
+        Returns
+        -------
+        int
+            How many were drawn.
+        """
+        program = self._program
+        view.tell(program)
+        program["u_focal"] = view.pose.focal(view.size[1])
+        program["u_radius"] = RADIUS * view.radius * look.star_size
+        program["u_sizes"] = (SMALLEST, LARGEST * scale)
+        program["u_weight"] = 1.0
+        if most is None:
+            program.draw("points")
+            return len(self._world)
+        visible, away = self._cells.seen(view.pose, view.aspect)
+        cells = np.flatnonzero(visible)
+        cells = cells[np.argsort(away[cells])]
+        counts = np.cumsum(self._cells.counts[cells])
+        left = max(most - self._always, 0)
+        near = int(np.searchsorted(counts, left / 2)) if counts.size and counts[-1] > left else None
+        first = np.arange(self._always)
+        places = self._cells.places(cells[:near]) + self._always
+        drawn = self._draw(np.concatenate((first, places)))
+        if near is not None:
+            before = int(counts[near - 1]) if near else 0
+            share = max((left - before) / (int(counts[-1]) - before), 1 / _IN_A_CELL)
+            program["u_weight"] = 1 / share
+            drawn += self._draw(self._cells.places(cells[near:], share) + self._always)
+        return drawn
+
+    def _draw(self, places: npt.NDArray[np.int64]) -> int:
+        if places.size:
+            self._chosen.set_data(places.astype(np.uint32))
+            self._program.draw("points", self._chosen)
+        return places.size

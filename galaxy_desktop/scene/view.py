@@ -1,0 +1,60 @@
+"""`View`: what all shaders know of a pose."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from vispy import gloo
+
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.palettes import Colour
+
+#: Nearer to the camera than this nothing is drawn, in units of the galaxy's radius.
+NEAR = 0.0015
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A pose, a galaxy, a size in pixels.
+
+    Attributes
+    ----------
+    pose : Pose
+    size : (int, int)
+        Of the picture that is worked out.
+    radius : float
+        Of the galaxy.
+    to_centre : float
+        From the camera to the galaxy's centre.
+    haze : colour
+    """
+
+    pose: Pose
+    size: tuple[int, int]
+    radius: float
+    to_centre: float
+    haze: Colour
+
+    @classmethod
+    def of(cls, pose: Pose, size: tuple[int, int], world: World, haze: Colour) -> View:
+        """Return the view of a galaxy."""
+        return cls(pose, size, world.radius, math.dist(pose.position, world.centre), haze)
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.size[0] / self.size[1]
+
+    def tell(self, program: gloo.Program) -> None:
+        """Set the uniforms that describe this view."""
+        cot = 1 / math.tan(math.radians(self.pose.fov) / 2)
+        # Row by row here is column by column there.
+        program["u_rotation"] = self.pose.rotation().T.astype("f4").ravel()
+        program["u_eye"] = self.pose.position
+        program["u_lens"] = (cot / self.aspect, cot)
+        program["u_near"] = NEAR * self.radius
+        program["u_haze"] = (*self.haze, 1.6 * self.radius)
+        # From outside, the near side of the galaxy is clear; from within, what is around.
+        program["u_haze_from"] = max(0.12 * self.radius, self.to_centre - 1.3 * self.radius)
