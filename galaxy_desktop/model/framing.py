@@ -1,0 +1,137 @@
+"""From where something is seen well: one star, several points, the whole galaxy."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from galaxy_desktop.model.motion import as_vector
+from galaxy_desktop.model.pose import Pose
+
+if TYPE_CHECKING:
+    from galaxy_desktop.model.world import World
+
+Floats = npt.NDArray[np.float64]
+
+STAR_ANGLE = math.radians(1.6)
+"""The angle that a star fills where a flight to it ends."""
+SURVEY = 0.06
+"""The distance from a star of no known size at which a flight to it ends, in R: its next
+neighbours are around it, and their names."""
+
+_CLOSEST, _WIDEST = 0.02, 0.5
+"""Bounds of that distance, in R."""
+_STEEPEST_ARRIVAL = math.radians(80)
+_HOME_LOOK = (math.radians(20), math.radians(-16))
+"""Yaw and pitch. The galaxy's two longest axes lie across the picture, and depth is seen."""
+_SEEN = 98.0
+"""The percentage of artists that the start shows: what lies far out does not make all small."""
+_MARGIN = 0.9
+"""The share of the picture's half width and height that is filled."""
+
+
+def stop_distance(radius: float, size: float | None, angle: float = STAR_ANGLE) -> float:
+    """Return how far from a star to stop, in galaxy units.
+
+    Parameters
+    ----------
+    radius : float
+        R of the galaxy, in its units.
+    size : float or None
+        The star's diameter in galaxy units.
+    angle : float
+        Radians that it is to fill.
+    """
+    if size is None:
+        return SURVEY * radius
+    distance = size / 2 / math.tan(angle / 2)
+    return max(_CLOSEST * radius, min(_WIDEST * radius, distance))
+
+
+def arrival(start: Pose, goal: npt.ArrayLike, stop: float) -> Pose:
+    """Return the pose `stop` before `goal` that looks at it, on the straight way from `start`."""
+    x, y, z = np.asarray(goal, np.float64) - start.position
+    level = math.hypot(x, z)
+    yaw, pitch = start.yaw, start.pitch
+    if math.hypot(level, y) > 1e-9 * max(stop, 1e-9):
+        # Straight above or below, any yaw looks there: the one that is need not change.
+        yaw = math.atan2(-x, -z) if level > 1e-6 * abs(y) else start.yaw
+        pitch = math.atan2(y, level)
+    pitch = max(-_STEEPEST_ARRIVAL, min(_STEEPEST_ARRIVAL, pitch))
+    look = Pose((0.0, 0.0, 0.0), yaw, pitch)
+    place = np.asarray(goal, np.float64) - look.forward * stop
+    return Pose(as_vector(place), yaw, pitch, start.fov)
+
+
+def frame(
+    points: npt.NDArray[np.floating[Any]], look: Pose, aspect: float, least: float
+) -> tuple[Pose, Floats]:
+    """Return the nearest pose with the look of `look` that has all points in the picture.
+
+    Parameters
+    ----------
+    points : ndarray of float, shape (n, 3)
+        One at least.
+    look : Pose
+        Gives yaw, pitch and field of view.
+    aspect : float
+        Width over height of the picture.
+    least : float
+        The least distance from the nearest point, in galaxy units.
+
+    Returns
+    -------
+    pose : Pose
+    middle : ndarray of float64, shape (3,)
+        On the axis of the look, as far as the middle of the points' depths.
+    """
+    axes = look.rotation()
+    seen = np.asarray(points, np.float64) @ axes.T
+    tall = math.tan(math.radians(look.fov) / 2) * _MARGIN
+    # Each side of the picture is a plane through the camera that all points must be within.
+    sides = [
+        (float((sign * seen[:, axis] + slope * seen[:, 2]).max()), axis, slope)
+        for axis, slope in ((0, tall * aspect), (1, tall))
+        for sign in (1.0, -1.0)
+    ]
+    place = np.zeros(3)
+    place[2] = seen[:, 2].max() + least
+    for (plus, axis, slope), (minus, _, _) in zip(sides[::2], sides[1::2], strict=True):
+        place[axis] = (plus - minus) / 2
+        place[2] = max(place[2], (plus + minus) / (2 * slope))
+    middle = np.array([place[0], place[1], (seen[:, 2].max() + seen[:, 2].min()) / 2])
+    return Pose(as_vector(place @ axes), look.yaw, look.pitch, look.fov), middle @ axes
+
+
+def heart(world: World) -> Floats:
+    """Return the middle of the galaxy that stars far out do not shift, shape (3,)."""
+    middle: Floats = np.median(world.positions, axis=0).astype(np.float64)
+    return middle
+
+
+def home_pose(world: World, aspect: float = 1.6, fov: float = 60.0) -> Pose:
+    """Return the pose from which the whole galaxy is seen well; it looks at `heart`.
+
+    Parameters
+    ----------
+    world : World
+    aspect : float
+        Width over height of the picture.
+    fov : float
+        Vertical field of view in degrees.
+    """
+    yaw, pitch = _HOME_LOOK
+    look = Pose((0.0, 0.0, 0.0), yaw, pitch, fov)
+    middle = heart(world)
+    seen = (world.positions - middle) @ look.rotation().T
+    tall = math.tan(math.radians(fov) / 2) * _MARGIN
+    # How far from the middle the camera must be for each star to be in the picture.
+    needed = seen[:, 2] + np.maximum(np.abs(seen[:, 0]) / aspect, np.abs(seen[:, 1])) / tall
+    distance = float(np.percentile(needed, _SEEN))
+    if distance <= 1e-6 * world.radius:
+        # One artist, or all at one point: there is no extent to go by.
+        distance = world.radius
+    return Pose(as_vector(middle - look.forward * distance), yaw, pitch, fov)
