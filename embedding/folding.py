@@ -41,6 +41,35 @@ def fold_all(names: Iterable[str]) -> list[str]:
     return [good or _trim(line) for good, line in zip(kept, text.split("\n"), strict=True)]
 
 
+def fold_traced(name: str) -> tuple[str, list[int]]:
+    """Return a name as `fold` does, and for each of its letters the character it is from.
+
+    Returns
+    -------
+    folded : str
+    origins : list of int
+        As long as `folded`; ascending places in `name`.
+    """
+    pairs = [(letter, i) for i, c in enumerate(name) for letter in _apart(c)]
+    bare = [(b, i) for letter, i in pairs for b in _plain(letter)]
+    kept = _trimmed(bare) or _trimmed([(" " if a.isspace() else a, i) for a, i in pairs])
+    return "".join(letter for letter, _ in kept), [i for _, i in kept]
+
+
+def _apart(letters: str) -> str:
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letters).casefold())
+
+
+def _trimmed(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    kept: list[tuple[str, int]] = []
+    for letter, i in pairs:
+        if letter != " " or (kept and kept[-1][0] != " "):
+            kept.append((letter, i))
+    if kept and kept[-1][0] == " ":
+        kept.pop()
+    return kept
+
+
 def _trim(line: str) -> str:
     return _SPACES.sub(" ", line).strip()
 

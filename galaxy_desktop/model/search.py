@@ -1,0 +1,112 @@
+"""`Search`: as-you-type search among the artists of a galaxy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+
+from embedding.galaxy import Galaxy
+from embedding.lookup import Lookup
+from galaxy_desktop.model.emphasis import Spans, emphasis
+
+SHOWN = 20
+SUGGESTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An artist that fits what was typed.
+
+    Attributes
+    ----------
+    index : int
+    name : str
+    alias : str
+        The other spelling that fits, "" where the name itself does.
+    tags : tuple of str
+    popularity : int
+        0 to 100.
+    spans : tuple of (int, int)
+        The parts of the alias, else of the name, that are what was typed; none where they are so
+        only but for slips.
+    """
+
+    index: int
+    name: str
+    alias: str
+    tags: tuple[str, ...]
+    popularity: int
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search found.
+
+    Attributes
+    ----------
+    query : str
+    hits : tuple of Hit
+        The best first.
+    suggestions : tuple of str
+        Where there are no hits, the names spelt most like the query.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    suggestions: tuple[str, ...] = ()
+
+
+class Search:
+    """Finds artists while the user types.
+
+    Parameters
+    ----------
+    galaxy : Galaxy
+    """
+
+    def __init__(self, galaxy: Galaxy) -> None:
+        self._galaxy = galaxy
+        self._lookup = Lookup(galaxy)
+        self._lock = Lock()
+        self._ready = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether `find` answers within milliseconds."""
+        return self._ready
+
+    def prepare(self) -> None:
+        """Make the index; for a worker thread. A question asked meanwhile waits."""
+        with self._lock:
+            if not self._ready:
+                self._lookup.search("prepare", 1)
+                self._ready = True
+
+    def find(self, query: str, count: int = SHOWN) -> Results:
+        """Return the artists that fit a query, at most `count`, and suggestions where none do."""
+        self.prepare()
+        with self._lock:
+            found = self._lookup.search(query, count)
+            if found or not query.strip():
+                return Results(query, tuple(self._hit(i, query) for i in found))
+            near = self._lookup.by_name.suggest(query, SUGGESTED)
+            names = dict.fromkeys(self._galaxy.names[i] for i in near)
+            return Results(query, (), tuple(names))
+
+    def _hit(self, artist: int, query: str) -> Hit:
+        galaxy = self._galaxy
+        name = galaxy.names[artist]
+        aliases = galaxy.aliases[artist] if galaxy.aliases is not None else ()
+        alias, spans = "", emphasis(name, query)
+        if not spans:
+            found = ((other, emphasis(other, query)) for other in aliases)
+            alias, spans = next((pair for pair in found if pair[1]), ("", ()))
+        return Hit(
+            artist,
+            name,
+            alias,
+            galaxy.tags[artist] if galaxy.tags is not None else (),
+            int(galaxy.popularity[artist]),
+            spans,
+        )
