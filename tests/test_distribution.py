@@ -66,7 +66,7 @@ def test_every_dependency_has_a_lower_bound() -> None:
     assert [line for line in lines if ">=" not in line] == []
 
 
-def test_the_wheel_brings_the_atlas(tmp_path: Path) -> None:
+def test_the_wheel_brings_the_atlas_the_icon_and_the_style(tmp_path: Path) -> None:
     from hatchling.builders.wheel import WheelBuilder
 
     (wheel,) = WheelBuilder(str(REPO)).build(directory=str(tmp_path), versions=["standard"])
@@ -74,6 +74,9 @@ def test_the_wheel_brings_the_atlas(tmp_path: Path) -> None:
         # Where galaxy_desktop.model.atlas looks for it.
         shipped = archive.read("galaxy_desktop/assets/atlas.galaxy")
         assert b"CC0 1.0 Universal" in archive.read("galaxy_desktop/assets/LICENSE")
+        icon = archive.read("galaxy_desktop/assets/icon.svg")
+        assert b"QPushButton" in archive.read("galaxy_desktop/ui/theme.qss")
+    assert icon == (REPO / "assets" / "icon.svg").read_bytes()
     assert shipped == (REPO / "assets" / "atlas.galaxy").read_bytes()
 
 
@@ -84,4 +87,4 @@ def test_the_source_distribution_brings_the_text_of_the_atlas(tmp_path: Path) ->
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     text = {f"assets/atlas/{path.name}" for path in (REPO / "assets" / "atlas").iterdir()}
-    assert text | {"assets/atlas.galaxy"} <= names
+    assert text | {"assets/atlas.galaxy", "assets/icon.svg"} <= names

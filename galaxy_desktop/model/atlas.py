@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from embedding.errors import InputError
+from galaxy_desktop.model.assets import asset_file
 
 NAME = "atlas.galaxy"
 
@@ -17,11 +17,4 @@ def atlas_file() -> Path:
     InputError
         It is not there: the installation is not whole.
     """
-    package = Path(__file__).resolve().parent.parent
-    # Installed, it is in the package; in a checkout, beside it.
-    for folder in (package / "assets", package.parent / "assets"):
-        if (folder / NAME).is_file():
-            return folder / NAME
-    raise InputError(
-        "the atlas of music is not there", where=package, remedy="install Galaxy Desktop again"
-    )
+    return asset_file(NAME, "the atlas of music")

@@ -1,0 +1,192 @@
+"""The card of an artist: who it is, who is near, where to hear it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import pyqtBoundSignal, pyqtSignal
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from galaxy_desktop.model.artist_facts import ArtistFacts, Neighbour
+from galaxy_desktop.model.web_links import WebLink
+from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.artist_rows import ArtistRows, Row
+from galaxy_desktop.ui.buttons import IconButton, Tabs, button
+from galaxy_desktop.ui.column import Column
+from galaxy_desktop.ui.fame_bar import FameBar
+from galaxy_desktop.ui.flow_layout import FlowLayout
+from galaxy_desktop.ui.labels import NameLabel, hairline, label
+from galaxy_desktop.ui.tag_chips import TagChips
+from galaxy_desktop.ui.web import Opener, open_in_browser
+
+_ALIASES = 6
+_RELATED, _NEAREST = 0, 1
+
+
+class ArtistCard(Column):
+    """What is known about one artist.
+
+    Signals
+    -------
+    fly_requested(int) : fly to this artist
+    hovered(int | None) : the row of this artist is under the cursor
+    tag_chosen(str) : light up the artists of this tag; "" for no longer
+    bookmark_requested(int) : keep this artist as a bookmark, or no longer
+    said(str) : one sentence for the user
+
+    Parameters
+    ----------
+    fame_of : callable
+        From an artist to its popularity, 0 to 1, for the rows.
+    opener : callable, optional
+        Opens a web address; default in the user's browser.
+    """
+
+    fly_requested = pyqtSignal(int)
+    hovered = pyqtSignal(object)
+    tag_chosen = pyqtSignal(str)
+    bookmark_requested = pyqtSignal(int)
+    said = pyqtSignal(str)
+
+    def __init__(self, opener: Opener = open_in_browser, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._opener = opener
+        self._facts: ArtistFacts | None = None
+        self.name = NameLabel("title", 4)
+        self.aliases = NameLabel("small", 3, muted=True)
+        self.fame = FameBar()
+        self.tags = TagChips()
+        self.fly = button("Fly there", "soft", "fly")
+        self.bookmark = IconButton("bookmark", "Keep as a bookmark")
+        self.copy = IconButton("copy", "Copy the name")
+        self.links = FlowLayout(spacing=2)
+        self.tabs = Tabs(("Related", "Nearest"))
+        self.rows = ArtistRows()
+        self.note = label("", "small", wrap=True)
+        self._arrange()
+        self.tags.chosen.connect(self.tag_chosen)
+        self.rows.chosen.connect(self.fly_requested)
+        self.rows.hovered.connect(self.hovered)
+        self.tabs.changed.connect(self._show_rows)
+        self.fly.clicked.connect(lambda: self._ask(self.fly_requested))
+        self.bookmark.clicked.connect(lambda: self._ask(self.bookmark_requested))
+        self.copy.clicked.connect(self.copy_name)
+
+    @property
+    def facts(self) -> ArtistFacts | None:
+        """What is shown."""
+        return self._facts
+
+    def show_artist(self, facts: ArtistFacts, fame: Sequence[float]) -> None:
+        """Show an artist.
+
+        Parameters
+        ----------
+        facts : ArtistFacts
+        fame : sequence of float
+            Of every artist of the world, 0 to 1.
+        """
+        self._facts = facts
+        self._fame = fame
+        self.name.set_text(facts.name)
+        self.aliases.set_text(_also(facts.aliases))
+        self.aliases.setVisible(bool(facts.aliases))
+        self.fame.set_fame(facts.popularity)
+        self.tags.show_tags(facts.tags)
+        self._show_links(facts.links)
+        self.tabs.set_title(_RELATED, f"Related  {len(facts.related)}")
+        self.tabs.set_title(_NEAREST, f"Nearest  {len(facts.nearest)}")
+        self._show_rows()
+        self.to_top()
+
+    def set_bookmarked(self, on: bool) -> None:
+        """Show whether this artist is bookmarked."""
+        self.bookmark.set_icon("bookmark-on" if on else "bookmark")
+        self.bookmark.set_tip("Remove the bookmark" if on else "Keep as a bookmark")
+
+    def copy_name(self) -> None:
+        """Put the name on the clipboard."""
+        board = QGuiApplication.clipboard()
+        if self._facts is not None and board is not None:
+            board.setText(self._facts.name)
+            self.said.emit("The name was copied.")
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.UNIT)
+        buttons.addWidget(self.fly, 1)
+        buttons.addWidget(self.bookmark)
+        buttons.addWidget(self.copy)
+        web = QWidget()
+        web.setLayout(self.links)
+        near = QVBoxLayout()
+        near.setSpacing(theme.UNIT // 2)
+        near.addWidget(self.tabs)
+        near.addWidget(self.note)
+        near.addWidget(self.rows)
+        self.tabs.at(_RELATED).setToolTip("Artists that the data says are related")
+        self.tabs.at(_NEAREST).setToolTip("Artists in the most alike company, related or not")
+        column = self.column
+        column.addWidget(self.name)
+        column.addWidget(self.aliases)
+        column.addWidget(self.fame)
+        column.addWidget(self.tags)
+        column.addSpacing(theme.UNIT // 2)
+        column.addLayout(buttons)
+        column.addWidget(web)
+        column.addWidget(hairline())
+        column.addLayout(near)
+        column.addStretch(1)
+
+    def _ask(self, signal: pyqtBoundSignal) -> None:
+        if self._facts is not None:
+            signal.emit(self._facts.index)
+
+    def _show_links(self, links: Sequence[WebLink]) -> None:
+        self.links.clear()
+        for link in links:
+            made = button(link.label, "link", "link")
+            made.setToolTip(f"Look it up at {link.label}, in your browser")
+            made.clicked.connect(lambda _=False, url=link.url: self._open(url))
+            self.links.addWidget(made)
+
+    def _open(self, address: str) -> None:
+        if not self._opener(address):
+            self.said.emit(f"No browser could be opened. The address is {address}")
+
+    def _show_rows(self) -> None:
+        if self._facts is None:
+            return
+        related = self.tabs.current == _RELATED
+        near = self._facts.related if related else self._facts.nearest
+        self.rows.show_rows([_row(other, self._fame) for other in near])
+        self.rows.setVisible(bool(near))
+        self.note.setText(_note(near, related=related))
+        self.note.setVisible(bool(self.note.text()))
+
+
+def _row(other: Neighbour, fame: Sequence[float]) -> Row:
+    return Row(other.index, other.name, float(fame[other.index]), warning=other.disagrees)
+
+
+def _also(aliases: Sequence[str]) -> str:
+    if not aliases:
+        return ""
+    rest = len(aliases) - _ALIASES
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"Also {', '.join(aliases[:_ALIASES])}{more}"
+
+
+def _note(near: Sequence[Neighbour], *, related: bool) -> str:
+    """Return what is to be said above the rows, "" for nothing."""
+    if not near:
+        return (
+            "The data names no related artists."
+            if related
+            else "No artist's company is known well enough to say who is nearest."
+        )
+    far = sum(bool(other.disagrees) for other in near)
+    if not far:
+        return ""
+    return f"{far} marked: close in the data, far apart in this picture."

@@ -1,0 +1,36 @@
+"""A column of a panel that scrolls where it is too high."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from galaxy_desktop.ui import theme
+
+
+class Column(QScrollArea):
+    """Widgets from top to bottom; `column` is their layout."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The keyboard goes to what is in it, which it then scrolls into sight.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.column = QVBoxLayout(inside)
+        side = 2 * theme.UNIT
+        self.column.setContentsMargins(side, theme.UNIT, side, side)
+        self.column.setSpacing(theme.UNIT)
+        self.setWidget(inside)
+        bar = self.verticalScrollBar()
+        assert bar is not None
+        bar.setSingleStep(theme.ROW)
+
+    def to_top(self) -> None:
+        """Scroll to the top."""
+        bar = self.verticalScrollBar()
+        assert bar is not None
+        bar.setValue(0)
