@@ -126,7 +126,7 @@ class CanvasInput(QObject):
         self._pilot.release_all()
         self.free()
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """See Qt."""
         if event is None or watched is not self._widget:
             return False
