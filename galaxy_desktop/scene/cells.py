@@ -81,7 +81,8 @@ class Cells:
         counts = np.ceil(self.counts[cells] * share).astype(np.int64)
         ends = np.cumsum(counts)
         total = int(ends[-1]) if ends.size else 0
-        return np.arange(total) + np.repeat(self.starts[cells] - (ends - counts), counts)
+        places: Ints = np.arange(total) + np.repeat(self.starts[cells] - (ends - counts), counts)
+        return places
 
 
 def _morton(points: Floats) -> npt.NDArray[np.uint32]:

@@ -60,8 +60,9 @@ class _Buffer:
         self.texture.delete()
 
 
-def _pass(fragment: str) -> gloo.Program:
-    program = gloo.Program(shader("screen.vert"), shader(fragment))
+def _pass(fragment: str, defined: str = "") -> gloo.Program:
+    before = f"#define {defined}\n" if defined else ""
+    program = gloo.Program(shader("screen.vert"), before + shader(fragment))
     program["a_corner"] = gloo.VertexBuffer(_CORNERS)
     return program
 
@@ -78,7 +79,7 @@ class Light:
         self._steps: list[_Buffer] = []
         self._halve = _pass("halve.frag")
         self._widen = _pass("widen.frag")
-        self._tone = _pass("tone.frag")
+        self._tone = {aces: _pass("tone.frag", "ACES" if aces else "") for aces in (True, False)}
 
     def begin(self, size: tuple[int, int], scale: float) -> tuple[int, int]:
         """Start a new picture, black.
@@ -133,6 +134,7 @@ class Light:
         """
         assert self._whole is not None
         gloo.set_state(depth_test=False, blend=False)
+        self._whole.texture.interpolation = "linear"
         above = self._whole
         for step in self._steps:
             self._draw(self._halve, above, step)
@@ -148,11 +150,12 @@ class Light:
         """Draw the picture into the frame buffer that is active, all over it."""
         assert self._whole is not None
         whole, wide = self._whole, self._steps[0]
-        tone = self._tone
+        tone = self._tone[how.aces]
+        # Where pixels match, reading one instead of four is worth milliseconds without a GPU.
+        whole.texture.interpolation = "nearest" if whole.used == size else "linear"
         tone["u_light"] = whole.texture
         tone["u_bloom"] = wide.texture
         tone["u_part"] = whole.part
-        tone["u_light_last"] = whole.last
         # The bloom's texture is used in another proportion, rounded up to whole texels.
         tone["u_bloom_part"] = (
             whole.used[0] / _FIRST / wide.width / whole.part[0],
@@ -161,7 +164,6 @@ class Light:
         tone["u_bloom_last"] = wide.last
         tone["u_bloom_strength"] = 0.16 * how.bloom
         tone["u_exposure"] = how.exposure
-        tone["u_aces"] = float(how.aces)
         tone["u_space"] = how.space
         tone["u_dim"] = how.dim
         gloo.set_viewport(0, 0, *size)
