@@ -42,7 +42,7 @@ _ZOOMED = 4.0
 """Degrees of field of view for one notch of the wheel."""
 _HELD_IN_ORBIT = frozenset({"turn_left", "turn_right", "turn_up", "turn_down", "nearer", "farther"})
 _HELD_IN_FLY = MOVES | {"turn_left", "turn_right", "turn_up", "turn_down"}
-_FACTORS = frozenset({"fast", "slow"})
+_FACTORS = frozenset({"faster", "slower"})
 HELD = _HELD_IN_ORBIT | _HELD_IN_FLY | _FACTORS
 """The actions that last as long as their key is held: what `press` takes."""
 

@@ -110,9 +110,9 @@ class Fly:
         """The speed at which it goes with one key held, galaxy units per second."""
         speed = self._surroundings.speed if self.adaptive else FIXED
         speed *= self.pace * self.factor * self._radius
-        if "fast" in self._held:
+        if "faster" in self._held:
             speed *= FASTER
-        if "slow" in self._held:
+        if "slower" in self._held:
             speed *= SLOWER
         return speed
 
