@@ -56,6 +56,16 @@ class History:
         return self._places[self._at] if self._places else None
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place, the earliest first."""
+        return tuple(self._places)
+
+    @property
+    def at(self) -> int:
+        """Which of `places` is the present one, -1 where there is none."""
+        return self._at
+
+    @property
     def can_go_back(self) -> bool:
         """Whether there is an earlier place."""
         return self._at > 0
@@ -93,6 +103,10 @@ class History:
     def forward(self) -> Place | None:
         """Return the place to go forward to, None where there is none."""
         return self._go(1)
+
+    def go_to(self, at: int) -> Place | None:
+        """Return the place of this number, now the present one; None where there is none."""
+        return self._go(at - self._at)
 
     def _go(self, way: int) -> Place | None:
         if not 0 <= self._at + way < len(self._places):

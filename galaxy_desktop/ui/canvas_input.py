@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol, cast
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from PyQt6.QtCore import QEvent, QObject, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
@@ -72,8 +72,9 @@ class CanvasInput(QObject):
     widget : QWidget
         The canvas.
     pilot : Pilot
-    held_keys : mapping of str to str
-        From a key's position ("W", see `position_of`) to what it does while held ("forward").
+    held_keys : callable
+        Returns, for the present mode, from a key's position ("W", see `position_of`) to what it
+        does while held ("forward").
     mouse_look : MouseLook, optional
     """
 
@@ -84,7 +85,7 @@ class CanvasInput(QObject):
         self,
         widget: QWidget,
         pilot: Pilot,
-        held_keys: Mapping[str, str],
+        held_keys: Callable[[], Mapping[str, str]],
         mouse_look: MouseLook | None = None,
     ) -> None:
         super().__init__(widget)
@@ -251,7 +252,7 @@ class CanvasInput(QObject):
         return action is not None
 
     def _action(self, event: QKeyEvent) -> str | None:
-        action = self._keys.get(cast(str, position_of(event)))
+        action = self._keys().get(position_of(event) or "")
         if action is None or event.modifiers() & (_Modifier.AltModifier | _Modifier.MetaModifier):
             return None
         with_ctrl = bool(event.modifiers() & _Modifier.ControlModifier)

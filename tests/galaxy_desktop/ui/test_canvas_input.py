@@ -49,7 +49,7 @@ class _Hand:
     def __init__(self, widget: QWidget, pilot: _Pilot) -> None:
         self.widget, self.pilot = widget, pilot
         self.look = MouseLook(widget, possible=False)
-        self.input = CanvasInput(widget, pilot, _KEYS, self.look)
+        self.input = CanvasInput(widget, pilot, lambda: _KEYS, self.look)
 
     def key(
         self,

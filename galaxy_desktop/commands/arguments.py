@@ -1,0 +1,112 @@
+"""The arguments of ``galaxy-desktop``."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from importlib.metadata import version
+from pathlib import Path
+
+from galaxy_desktop.model.pose import STEEPEST, Pose
+
+LARGEST = (7680, 4320)
+"""A picture may be so large: 8K."""
+_SMALLEST = 16
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser."""
+    made = argparse.ArgumentParser(
+        prog="galaxy-desktop",
+        description="Fly through a galaxy of artists. Without a file it is the one that was open"
+        " last, and the first time the atlas of music that comes with the program. For your own"
+        " data: galaxy-embed build.",
+        epilog="examples: galaxy-desktop music.galaxy;"
+        ' galaxy-desktop --screenshot nina.png --size 3840x2160 --at "Nina Simone"',
+    )
+    made.add_argument("galaxy", nargs="?", type=Path, metavar="FILE", help="a .galaxy file")
+    doing = made.add_argument_group("instead of opening the window").add_mutually_exclusive_group()
+    doing.add_argument(
+        "--screenshot", type=Path, metavar="PNG", help="draw one picture, with no display needed"
+    )
+    doing.add_argument(
+        "--tour", type=Path, metavar="FOLDER", help="fly a tour and leave five pictures"
+    )
+    doing.add_argument(
+        "--install-desktop-entry",
+        action="store_true",
+        help="put the program and the .galaxy file type into your Linux menu",
+    )
+    doing.add_argument(
+        "--uninstall-desktop-entry", action="store_true", help="take them out of it again"
+    )
+    doing.add_argument("--version", action="version", version=version("galaxy-desktop"))
+    picture = made.add_argument_group("of a picture, or of the tour")
+    picture.add_argument(
+        "--size",
+        type=size,
+        default=(1920, 1080),
+        metavar="WxH",
+        help=f"pixels (1920x1080; at most {LARGEST[0]}x{LARGEST[1]})",
+    )
+    where = picture.add_mutually_exclusive_group()
+    where.add_argument("--at", metavar="ARTIST", help="before this artist")
+    where.add_argument(
+        "--pose",
+        type=pose,
+        metavar="X,Y,Z,YAW,PITCH[,FOV]",
+        help="from this place in the galaxy's units, looking there, in degrees;"
+        " write --pose=-1,... where X is negative",
+    )
+    picture.add_argument("--no-labels", action="store_true", help="without names")
+    made.add_argument(
+        "--events",
+        action="store_true",
+        help="print what happens in the window as lines of JSON, for tests and scripts",
+    )
+    # A menu shows nothing of what a program prints.
+    made.add_argument("--from-menu", action="store_true", help=argparse.SUPPRESS)
+    return made
+
+
+def size(text: str) -> tuple[int, int]:
+    """Return width and height from "1920x1080".
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        It is no size, or too large or small.
+    """
+    across, _, down = text.lower().replace("×", "x").partition("x")
+    if not (across.isdecimal() and down.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size: write width x height, as 1920x1080")
+    found = (int(across), int(down))
+    if min(found) < _SMALLEST or found[0] > LARGEST[0] or found[1] > LARGEST[0]:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no size from {_SMALLEST} to {LARGEST[0]} pixels a side"
+        )
+    return found
+
+
+def pose(text: str) -> Pose:
+    """Return a pose from "x,y,z,yaw,pitch" or "x,y,z,yaw,pitch,fov".
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        It is none.
+    """
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in (5, 6) or not all(map(math.isfinite, numbers)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not five or six numbers between commas")
+    x, y, z, yaw, pitch, *rest = numbers
+    fov = rest[0] if rest else 60.0
+    steepest = math.degrees(STEEPEST)
+    if abs(pitch) > steepest or not 1 <= fov <= 150:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: the pitch is at most {steepest:g}, and the field of view 1 to 150 degrees"
+        )
+    return Pose((x, y, z), math.radians(yaw), math.radians(pitch), fov)

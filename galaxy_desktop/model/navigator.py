@@ -1,0 +1,312 @@
+"""`Navigator`: what the user does becomes flight, and flight becomes the state that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from psygnal import Signal
+
+from galaxy_desktop.model.actions import held_keys
+from galaxy_desktop.model.flight import Flight
+from galaxy_desktop.model.fly import MOVES
+from galaxy_desktop.model.framing import home_pose
+from galaxy_desktop.model.history import History, Place
+from galaxy_desktop.model.neighbour import Hopper
+from galaxy_desktop.model.picking import Picker
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.state import AppState, Mode
+from galaxy_desktop.model.surroundings import nearest_star
+from galaxy_desktop.model.world import World
+
+Point = tuple[float, float]
+
+# The key that says most plainly that somebody wants to fly also begins it.
+_KEYS = {"orbit": held_keys("orbit") | {"W": "forward"}, "fly": held_keys("fly")}
+
+
+class Navigator:
+    """Flies the camera of a state.
+
+    Places in the picture are in logical pixels.
+
+    Events
+    ------
+    history_changed() : a place was visited, or gone back or forward to
+
+    Parameters
+    ----------
+    state : AppState
+    wake : callable
+        Called whenever `step` has something to do again.
+
+    Attributes
+    ----------
+    flight : Flight
+    history : History
+    """
+
+    history_changed = Signal()
+
+    def __init__(self, state: AppState, wake: Callable[[], None]) -> None:
+        self._state, self._wake = state, wake
+        self._size = (1280.0, 800.0)
+        world = state.world
+        self._picker, self._hopper = Picker(world), Hopper(world)
+        self.history = History(world.radius)
+        self.flight = Flight(
+            world.radius,
+            world.centre,
+            nearest_star(world),
+            state.settings,
+            home_pose(world, 1.6, state.settings.fov),
+        )
+        #: Where the cursor is, and whether what is there is still to be looked up.
+        self._cursor: Point | None = None
+        self._look_up = False
+        state.world_changed.connect(self._world_changed)
+        state.settings_changed.connect(self._settings_changed)
+        self._tell()
+
+    @property
+    def picker(self) -> Picker:
+        """Finds stars in the picture."""
+        return self._picker
+
+    @property
+    def size(self) -> Point:
+        """Width and height of the picture."""
+        return self._size
+
+    def resize(self, width: float, height: float) -> None:
+        """Take over the size of the picture."""
+        self._size = (max(width, 1.0), max(height, 1.0))
+        self.flight.height, self.flight.aspect = self._size[1], self._size[0] / self._size[1]
+        state = self._state
+        self.flight.home = home_pose(state.world, self.flight.aspect, state.settings.fov)
+
+    # -- Time ------------------------------------------------------------------------------------
+
+    @property
+    def moving(self) -> bool:
+        """Whether `step` has something to do."""
+        return self.flight.moving or (self._look_up and self._cursor is not None)
+
+    def step(self, seconds: float) -> bool:
+        """Let time pass; return whether the picture changed."""
+        changed = self.flight.step(seconds)
+        self._tell()
+        if self._look_up and self.flight.steady:
+            self._look_up = False
+            self._state.hovered = None if self._cursor is None else self._at(self._cursor)
+        return changed
+
+    # -- Input: see `ui.canvas_input.Pilot` -----------------------------------------------------
+
+    def held_keys(self) -> Mapping[str, str]:
+        """Return from the positions of keys to what they do while held, as things are."""
+        return _KEYS[self.flight.mode]
+
+    @property
+    def flying(self) -> bool:
+        """Whether the mouse looks."""
+        return self.flight.mode == "fly"
+
+    def set_mode(self, mode: Mode) -> None:
+        """Move in another way."""
+        self.flight.set_mode(mode)
+        self._touched()
+
+    def press(self, action: str) -> None:
+        """Hold a control of flight; one that only a craft has makes it fly."""
+        if action in MOVES and not self.flying:
+            self.flight.set_mode("fly")
+        self.flight.press(action)
+        self._touched()
+
+    def release(self, action: str) -> None:
+        """Let it go."""
+        self.flight.release(action)
+        self._touched()
+
+    def release_all(self) -> None:
+        """Let all of them go."""
+        self.flight.release_all()
+        self._touched()
+
+    def grab(self) -> None:
+        """Stop what moves by itself."""
+        self.flight.touch()
+
+    def turn(self, dx: float, dy: float) -> None:
+        """Turn the galaxy, or look around."""
+        self.flight.turn(dx, dy)
+        self._touched()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move across."""
+        self.flight.pan(dx, dy)
+        self._touched()
+
+    def let_go(self) -> None:
+        """End a drag."""
+
+    def wheel(self, steps: float, *, lens: bool) -> None:
+        """Go nearer or set the speed; with `lens`, set the field of view."""
+        if lens:
+            self.flight.zoom(steps)
+        else:
+            towards = None
+            if self._cursor is not None:
+                towards = self._state.pose.ray(*self._cursor, self._size)
+            self.flight.wheel(steps, towards)
+        self._touched()
+
+    def point(self, at: Point | None) -> None:
+        """Move the cursor, or take it away."""
+        self._cursor, self._look_up = at, True
+        if at is None:
+            self._look_up = False
+            self._state.hovered = None
+        self._wake()
+
+    def click(self, at: Point) -> bool:
+        """Select what is there, or nothing; return whether anything is."""
+        self.flight.touch()
+        artist = self._at(at)
+        self._state.selected = artist
+        self._wake()
+        return artist is not None
+
+    def fly_there(self, at: Point) -> None:
+        """Fly to what is there."""
+        artist = self._at(at)
+        if artist is not None:
+            self.fly_to(artist)
+
+    # -- Ways to somewhere -----------------------------------------------------------------------
+
+    def fly_to(self, artist: int) -> None:
+        """Select an artist and fly to it."""
+        self._leave()
+        self._state.selected = artist
+        self.flight.fly_to(self._state.world.positions[artist])
+        self._arrive()
+
+    def go_to(self, pose: Pose, artist: int | None = None) -> None:
+        """Fly to a pose, and open the card of an artist or none."""
+        self._leave()
+        self._go(pose, artist)
+        self._arrive()
+
+    def go_home(self) -> None:
+        """Fly to where the whole galaxy is seen."""
+        self._leave()
+        self.flight.go_home()
+        self._arrive()
+
+    def jump(self, pose: Pose) -> None:
+        """Be there at once, and turn no more by itself."""
+        self.flight.touch()
+        self.flight.jump(pose)
+        self._tell()
+        self._touched()
+
+    def back(self) -> bool:
+        """Fly to the place before; return whether there is one."""
+        return self._revisit(self.history.back(self._here()))
+
+    def forth(self) -> bool:
+        """Fly to the place from which `back` came; return whether there is one."""
+        return self._revisit(self.history.forward())
+
+    def revisit(self, place: int) -> bool:
+        """Fly to a place of the history; return whether there is one."""
+        self._leave()
+        return self._revisit(self.history.go_to(place))
+
+    def hop(self, *, back: bool = False) -> bool:
+        """Fly to the nearest star ahead, or the one before; return whether there is one."""
+        flight, selected = self.flight, self._state.selected
+        pose = flight.destination or flight.pose
+        star = self._hopper.back(selected) if back else self._hopper.hop(pose, selected)
+        if star is None:
+            return False
+        flight.fly_to(self._state.world.positions[star])
+        self._touched()
+        self._look_up = False
+        self._state.hovered = star
+        return True
+
+    def open_middle(self) -> bool:
+        """Select the star in the middle of the view; return whether there is one."""
+        star = self._hopper.middle(self.flight.destination or self.flight.pose)
+        if star is not None:
+            self._state.selected = star
+        return star is not None
+
+    # -- What is kept ----------------------------------------------------------------------------
+
+    def restore(self, pose: Pose, selected: int | None, history: Any) -> None:
+        """Be where the user was. `history` is of `History.to_json`."""
+        self.history = History.from_json(history, self._state.world.radius)
+        # The own rotation goes on if it is wished.
+        self.flight.jump(pose)
+        self._tell()
+        self._state.selected = selected
+        self._touched()
+
+    # -- Within ----------------------------------------------------------------------------------
+
+    def _here(self) -> Place:
+        state = self._state
+        key = "" if state.selected is None else state.world.key(state.selected)
+        return Place(self.flight.destination or self.flight.pose, key)
+
+    def _leave(self) -> None:
+        """Remember where one has strayed to, if one rests there."""
+        if not self.flight.travelling:
+            self.history.visit(self._here())
+
+    def _arrive(self) -> None:
+        self.history.visit(self._here())
+        self.history_changed.emit()
+        self._touched()
+
+    def _go(self, pose: Pose, artist: int | None) -> None:
+        self._state.selected = artist
+        pivot = None if artist is None else self._state.world.positions[artist]
+        self.flight.go_to(pose, pivot)
+        self._touched()
+
+    def _revisit(self, place: Place | None) -> bool:
+        if place is not None:
+            self._go(place.pose, self._state.world.find_key(place.artist))
+            self.history_changed.emit()
+        return place is not None
+
+    def _at(self, place: Point) -> int | None:
+        look = self._state.settings.look
+        return self._picker.pick(self._state.pose, *place, self._size, star_size=look.star_size)
+
+    def _tell(self) -> None:
+        self._state.mode = self.flight.mode
+        self._state.pose = self.flight.pose
+
+    def _touched(self) -> None:
+        # Another star may be under the cursor once the camera rests.
+        self._look_up = self._cursor is not None
+        self._wake()
+
+    def _world_changed(self, world: World) -> None:
+        self._picker, self._hopper = Picker(world), Hopper(world)
+        self.history = History(world.radius)
+        home = home_pose(world, self.flight.aspect, self._state.settings.fov)
+        self.flight.set_world(world.radius, world.centre, nearest_star(world), home)
+        self.flight.jump(home)
+        self._touched()
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self.flight.apply(settings)
+        self._wake()

@@ -1,0 +1,100 @@
+"""`Explorer`: the canvas of one window, with what flies, draws and listens on it."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QEvent, QObject, pyqtSignal
+from PyQt6.QtWidgets import QWidget
+
+from galaxy_desktop.model.navigator import Navigator
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.scene.canvas import GalaxyCanvas
+from galaxy_desktop.ui.canvas_input import CanvasInput
+from galaxy_desktop.ui.frame_loop import FrameLoop
+
+
+class Explorer(QObject):
+    """One canvas, from input to frame.
+
+    Parameters
+    ----------
+    state : AppState
+    parent : QWidget
+        Which the canvas will belong to.
+
+    Attributes
+    ----------
+    navigator : Navigator
+    canvas : GalaxyCanvas
+    view : QWidget
+        The canvas as a widget.
+    input : CanvasInput
+    loop : FrameLoop
+    """
+
+    drawn = pyqtSignal()
+    """A frame is on the screen."""
+    moving_changed = pyqtSignal(bool)
+    """The camera set off, or came to rest; the slow rotation by itself is rest."""
+
+    def __init__(self, state: AppState, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._stale = True
+        self._moving = False
+        self.loop = FrameLoop(self._step, self._draw, self._rate, parent=self)
+        self.navigator = Navigator(state, self.loop.wake)
+        self.canvas = GalaxyCanvas(state, parent=parent, show=False, vsync=True)
+        self.view: QWidget = self.canvas.native
+        self.view.setAccessibleName("Galaxy")
+        self.view.frameSwapped.connect(self._shown)
+        self.view.installEventFilter(self)
+        self.input = CanvasInput(self.view, self.navigator, self.navigator.held_keys)
+        for event in (
+            state.world_changed,
+            state.hovered_changed,
+            state.selected_changed,
+            state.highlights_changed,
+            state.settings_changed,
+        ):
+            event.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Draw again, soon."""
+        self._stale = True
+        self.loop.wake()
+
+    def close(self) -> None:
+        """Draw no more."""
+        self.input.drop()
+        self.loop.stop()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        """Follow the size of the canvas."""
+        if event is not None and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self.navigator.resize(self.view.width(), self.view.height())
+            self.refresh()
+        return super().eventFilter(watched, event)
+
+    def _step(self, seconds: float) -> tuple[bool, bool]:
+        """Let time pass; return whether to draw, and whether more is to come."""
+        changed = self.navigator.step(seconds)
+        flight = self.navigator.flight
+        self.canvas.moving = not flight.steady
+        self.canvas.dim = 1 - flight.fade
+        if self._moving == flight.steady:
+            self._moving = not flight.steady
+            self.moving_changed.emit(self._moving)
+        draw = changed or self._stale or not self.canvas.converged
+        self._stale = False
+        return draw, self.navigator.moving or not self.canvas.converged
+
+    def _draw(self) -> None:
+        self.canvas.update()
+
+    def _shown(self) -> None:
+        self.drawn.emit()
+        self.loop.shown()
+
+    def _rate(self) -> float:
+        screen = self.view.screen()
+        return screen.refreshRate() if screen is not None else 60.0
