@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from galaxy_desktop.model.pose import Pose
 
 _DARKENS, _LIGHTENS = 0.12, 0.2
@@ -31,6 +33,11 @@ class Fade:
         """Whether it is dark, or getting so."""
         return self.pending is not None or self._level > 0
 
+    @property
+    def jumps_in(self) -> float:
+        """How many seconds it takes until it jumps; infinite if it does not."""
+        return (1 - self._level) * _DARKENS if self.pending is not None else math.inf
+
     def begin(self, end: Pose) -> None:
         """Jump to `end` once it is dark."""
         self.pending = end
@@ -39,11 +46,11 @@ class Fade:
         """Let `dt` seconds pass; return where to jump to if that is now."""
         end = None
         if self.pending is not None:
-            needed = (1 - self._level) * _DARKENS
-            if dt < needed:
+            needed = self.jumps_in
+            if dt < needed - 1e-9:
                 self._level += dt / _DARKENS
                 return None
             end, self.pending = self.pending, None
-            self._level, dt = 1.0, dt - needed
+            self._level, dt = 1.0, max(0.0, dt - needed)
         self._level = max(0.0, self._level - dt / _LIGHTENS)
         return end

@@ -40,8 +40,8 @@ _TURNS = {
     "turn_down": (0.0, -0.8),
 }
 """Yaw and pitch, radians per second."""
-MOVES = frozenset(_ALONG)
-"""The held keys that move."""
+HELD_IN_FLY = frozenset(_ALONG) | frozenset(_TURNS)
+HELD_WITH_OTHERS = frozenset({"faster", "slower"})
 
 
 class Fly:
@@ -150,7 +150,7 @@ class Fly:
         self._look = [self._look[0] + yaw, _steepest(self._look[1] + pitch)]
 
     def tick(self, dt: float) -> None:
-        """Do what is done at fixed times, `dt` apart, whatever the frame rate: see `Flight`."""
+        """Do what is done at fixed times, `dt` apart, whatever the frame rate: see `Camera`."""
         if self.adaptive and not self.resting:
             self._surroundings.get_used_to(as_vector(self._position), dt)
         self._aim()
@@ -163,7 +163,7 @@ class Fly:
 
     @property
     def _pushed(self) -> bool:
-        return not self._held.isdisjoint(_ALONG) or not self._held.isdisjoint(_TURNS)
+        return not self._held.isdisjoint(HELD_IN_FLY)
 
     def _aim(self) -> None:
         """Set the velocity that the held keys ask for: no faster across than straight on.
@@ -173,7 +173,7 @@ class Fly:
         pose = self.pose
         axes = np.stack([pose.right, [0.0, 1.0, 0.0], pose.forward])
         way = np.zeros(3)
-        for name in self._held & MOVES:
+        for name in self._held & _ALONG.keys():
             way += np.array(_ALONG[name]) @ axes
         length = float(np.linalg.norm(way))
         # Up and ahead cancel out when looking straight down: rounding is no direction.

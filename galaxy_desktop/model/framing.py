@@ -29,6 +29,7 @@ _HOME_LOOK = (math.radians(20), math.radians(-16))
 """Yaw and pitch. The galaxy's two longest axes lie across the picture, and depth is seen."""
 _SEEN = 98.0
 """The percentage of artists that the start shows: what lies far out does not make all small."""
+_ENOUGH = 20_000
 _MARGIN = 0.9
 """The share of the picture's half width and height that is filled."""
 
@@ -108,8 +109,13 @@ def frame(
 
 def heart(world: World) -> Floats:
     """Return the middle of the galaxy that stars far out do not shift, shape (3,)."""
-    middle: Floats = np.median(world.positions, axis=0).astype(np.float64)
+    middle: Floats = np.median(_sample(world), axis=0).astype(np.float64)
     return middle
+
+
+def _sample(world: World) -> npt.NDArray[np.float32]:
+    """Return the positions of so many artists that more would change no view."""
+    return world.positions[:: -(-len(world) // _ENOUGH)]
 
 
 def home_pose(world: World, aspect: float = 1.6, fov: float = 60.0) -> Pose:
@@ -126,7 +132,7 @@ def home_pose(world: World, aspect: float = 1.6, fov: float = 60.0) -> Pose:
     yaw, pitch = _HOME_LOOK
     look = Pose((0.0, 0.0, 0.0), yaw, pitch, fov)
     middle = heart(world)
-    seen = (world.positions - middle) @ look.rotation().T
+    seen = (_sample(world) - middle) @ look.rotation().T
     tall = math.tan(math.radians(fov) / 2) * _MARGIN
     # How far from the middle the camera must be for each star to be in the picture.
     needed = seen[:, 2] + np.maximum(np.abs(seen[:, 0]) / aspect, np.abs(seen[:, 1])) / tall

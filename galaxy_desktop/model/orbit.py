@@ -36,6 +36,7 @@ _HELD = {
     "farther": (_DEPTH, 1.2),
 }
 """What a held key moves, and how much of it per second. The arrows move the camera."""
+HELD_IN_ORBIT = frozenset(_HELD)
 
 
 class Orbit:
@@ -107,8 +108,7 @@ class Orbit:
     @property
     def resting(self) -> bool:
         """Whether nothing moves it but the own rotation."""
-        spring = self._spring
-        return not (self._drift.any() or spring.rate.any() or (spring.value != spring.goal).any())
+        return self._spring.resting and not self._drift.any()
 
     @property
     def turning_by_itself(self) -> bool:
@@ -157,8 +157,8 @@ class Orbit:
             self._spring.value[_YAW] += angle
             self._spring.goal[_YAW] += angle
 
-    def tick(self) -> None:
-        """Do what is done at fixed times, whatever the frame rate: see `Flight`."""
+    def tick(self, _dt: float) -> None:
+        """Do what is done at fixed times, whatever the frame rate: see `Camera`."""
         self._bound()
         if not self._drift.any():
             self._spring.rest_within(self._tolerance)

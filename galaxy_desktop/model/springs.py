@@ -36,6 +36,11 @@ class Spring:
         self.rate: Floats = np.zeros_like(self.value)
         self.goal: Floats = self.value.copy()
 
+    @property
+    def resting(self) -> bool:
+        """Whether all values are where they are drawn to."""
+        return not (self.rate.any() or (self.value != self.goal).any())
+
     def brake(self) -> None:
         """Set the goals to where the values come to rest soonest without turning back."""
         self.goal = self.value + self.rate / self.stiffness

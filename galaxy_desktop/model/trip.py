@@ -146,7 +146,7 @@ class Trip:
         ahead = self._focus - place
         ahead /= max(float(np.linalg.norm(ahead)), 1e-12)
         right, above = float(ahead @ self.end.right), float(ahead @ self.end.up)
-        left = -math.atan2(right, max(math.cos(self.end.pitch), 0.3))
+        left = -math.atan2(right, max(math.cos(self.end.pitch), 0.5))
         return left, math.asin(max(-1.0, min(1.0, above)))
 
 
