@@ -75,13 +75,13 @@ class Flight:
         self.apply(settings)
         self.jump(self.home, centre)
         self.rotate(settings.rotate)
-        self._pose = self._camera.pose
+        self._told = self._pose
 
     # -- What is -------------------------------------------------------------------------------
 
     @property
     def pose(self) -> Pose:
-        """Where the camera was after the last step."""
+        """Where the camera is since the last step or jump."""
         return self._pose
 
     @property
@@ -184,12 +184,15 @@ class Flight:
         """Be there at once. `pivot` is about what to orbit, where known."""
         self._focus = _point(pivot)
         self._camera.jump(pose, self._focus)
+        self._pose = self._camera.pose
         self._stale = True
 
     # -- Input ---------------------------------------------------------------------------------
 
     def press(self, action: str) -> None:
-        """Begin an action of `HELD`."""
+        """Begin an action of `HELD`; ValueError for any other."""
+        if action not in HELD:
+            raise ValueError(f"{action!r} is nothing that can be held")
         self._held.add(action)
         if action in (HELD_IN_ORBIT if self.mode == "orbit" else HELD_IN_FLY):
             self._take_over()
@@ -287,11 +290,17 @@ class Flight:
     # -- Time ------------------------------------------------------------------------------------
 
     def step(self, dt: float) -> bool:
-        """Let `dt` seconds pass, 0.1 at the most; return whether the pose or the fade changed."""
-        before, darkness = self._pose, self.fade
+        """Let `dt` seconds pass, 0.1 at the most.
+
+        Returns
+        -------
+        bool
+            Whether the pose or the fade is another than after the step before.
+        """
+        darkness, before = self.fade, self._told
         self._camera.pass_time(max(0.0, min(_LONGEST_STEP, dt)))
         self._stale = False
-        self._pose = self._camera.pose
+        self._pose = self._told = self._camera.pose
         return self._pose != before or self.fade != darkness
 
     def _set_out(self, end: Pose, focus: Floats | None, face: Floats | None) -> None:

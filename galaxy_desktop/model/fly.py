@@ -40,7 +40,8 @@ _TURNS = {
     "turn_down": (0.0, -0.8),
 }
 """Yaw and pitch, radians per second."""
-HELD_IN_FLY = frozenset(_ALONG) | frozenset(_TURNS)
+MOVES = frozenset(_ALONG)
+HELD_IN_FLY = MOVES | frozenset(_TURNS)
 HELD_WITH_OTHERS = frozenset({"faster", "slower"})
 
 
@@ -173,7 +174,7 @@ class Fly:
         pose = self.pose
         axes = np.stack([pose.right, [0.0, 1.0, 0.0], pose.forward])
         way = np.zeros(3)
-        for name in self._held & _ALONG.keys():
+        for name in self._held & MOVES:
             way += np.array(_ALONG[name]) @ axes
         length = float(np.linalg.norm(way))
         # Up and ahead cancel out when looking straight down: rounding is no direction.
