@@ -170,6 +170,14 @@ class Bookmarks:
             self._save()
             remove(self._picture_file(mark))
 
+    def restore(self, mark: Bookmark, place: int, picture: bytes | None = None) -> None:
+        """Put one back that was removed, at its place in the list and with its picture."""
+        if self._place(mark) is None:
+            if picture is not None:
+                self._keep_picture(mark, picture)
+            self._all.insert(max(0, place), mark)
+            self._save()
+
     def picture(self, mark: Bookmark) -> bytes | None:
         """Return the PNG of one; None where there is none, or something else in its place."""
         try:

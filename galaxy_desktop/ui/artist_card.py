@@ -8,6 +8,7 @@ from PyQt6.QtCore import pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from embedding.arrays import Float32
 from galaxy_desktop.model.artist_facts import ArtistFacts, Neighbour
 from galaxy_desktop.model.web_links import WebLink
 from galaxy_desktop.ui import theme
@@ -78,13 +79,13 @@ class ArtistCard(Column):
         """What is shown."""
         return self._facts
 
-    def show_artist(self, facts: ArtistFacts, fame: Sequence[float]) -> None:
+    def show_artist(self, facts: ArtistFacts, fame: Float32) -> None:
         """Show an artist.
 
         Parameters
         ----------
         facts : ArtistFacts
-        fame : sequence of float
+        fame : ndarray of float32, shape (n,)
             Of every artist of the world, 0 to 1.
         """
         self._facts = facts
@@ -166,7 +167,7 @@ class ArtistCard(Column):
         self.note.setVisible(bool(self.note.text()))
 
 
-def _row(other: Neighbour, fame: Sequence[float]) -> Row:
+def _row(other: Neighbour, fame: Float32) -> Row:
     return Row(other.index, other.name, float(fame[other.index]), warning=other.disagrees)
 
 

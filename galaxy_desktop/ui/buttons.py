@@ -152,6 +152,13 @@ class Switch(QAbstractButton):
         self._slide.valueChanged.connect(self._set_knob)
         self.toggled.connect(self._move)
 
+    def set_on(self, on: bool) -> None:
+        """Turn it on or off; says nothing."""
+        self.blockSignals(True)
+        self.setChecked(on)
+        self.blockSignals(False)
+        self._move(on)
+
     def sizeHint(self) -> QSize:
         return QSize(36, 24)
 

@@ -1,0 +1,90 @@
+"""`Overlay`: a panel over the galaxy, in the middle of what it lies on."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.buttons import IconButton
+from galaxy_desktop.ui.labels import label
+
+
+class Overlay(QFrame):
+    """A panel with a title and a button that closes it; Escape does too.
+
+    It covers no more than it needs, so that the galaxy behind is drawn at full speed.
+
+    Signals
+    -------
+    closed() : the keyboard should go back to the galaxy
+
+    Parameters
+    ----------
+    title : str
+    over : QWidget
+        What it lies on, and stays in the middle of.
+    size : QSize
+        How large it is where there is room.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, title: str, over: QWidget, size: QSize) -> None:
+        super().__init__(over)
+        self._over = over
+        self._wanted = size
+        self.setProperty("kind", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.close_button = IconButton("close", "Close (Esc)")
+        self.close_button.clicked.connect(self.close_panel)
+        top = QHBoxLayout()
+        self.title = label(title, "heading")
+        top.addWidget(self.title, 1)
+        top.addWidget(self.close_button)
+        self.column = QVBoxLayout(self)
+        side = 3 * theme.UNIT
+        self.column.setContentsMargins(side, 2 * theme.UNIT, 2 * theme.UNIT, side)
+        self.column.setSpacing(theme.UNIT)
+        self.column.addLayout(top)
+        over.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Show it and take the keyboard."""
+        self._centre()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_panel(self) -> None:
+        """Take it away."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def toggle(self) -> None:
+        """Show it, or take it away."""
+        if self.isHidden():
+            self.open()
+        else:
+            self.close_panel()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if watched is self._over and event is not None and event.type() == QEvent.Type.Resize:
+            self._centre()
+        return super().eventFilter(watched, event)
+
+    def _centre(self) -> None:
+        room = self._over.size() - QSize(4 * theme.UNIT, 4 * theme.UNIT)
+        self.resize(self._wanted.boundedTo(room))
+        left = (self._over.width() - self.width()) // 2
+        self.move(max(0, left), max(0, (self._over.height() - self.height()) // 2))

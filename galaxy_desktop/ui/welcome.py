@@ -1,0 +1,72 @@
+"""The welcome at the first start: what is seen, and how to move."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from galaxy_desktop.model.world import World
+from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.buttons import button
+from galaxy_desktop.ui.icons import icon, program_icon
+from galaxy_desktop.ui.labels import label
+from galaxy_desktop.ui.overlay import Overlay
+
+_HOW = (
+    ("orbit", "Drag turns the galaxy, the wheel goes nearer, a right drag moves it."),
+    ("star", "A click shows who a star is; a double click flies there."),
+    ("search", "Press / and type a name to fly to any artist."),
+    ("fly", "Press F to fly freely with the mouse and W A S D."),
+)
+_ICON = 56
+
+
+class Welcome(Overlay):
+    """A few sentences and one button. Closed in any way, it was read: `closed` says so.
+
+    Parameters
+    ----------
+    over : QWidget
+    world : World
+    """
+
+    def __init__(self, over: QWidget, world: World) -> None:
+        super().__init__("", over, QSize(520, 424))
+        self.title.hide()
+        picture = QLabel()
+        picture.setPixmap(program_icon().pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+        head = QHBoxLayout()
+        head.setSpacing(2 * theme.UNIT)
+        head.addWidget(picture)
+        head.addWidget(label("The world of music", "title"), 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        artists = len(world)
+        what = (
+            f"Every star is one of {artists:,} artists. Artists with the same listeners are close"
+            " together; the larger a star, the better known."
+        )
+        self.go = button("Begin", "primary")
+        self.go.clicked.connect(self.close_panel)
+        side = 4 * theme.UNIT
+        self.column.setContentsMargins(side, side, side, side)
+        self.column.setSpacing(2 * theme.UNIT)
+        self.column.addLayout(head)
+        self.column.addWidget(label(what, wrap=True))
+        self.column.addLayout(_how())
+        self.column.addStretch(1)
+        self.column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
+        self.setFocusProxy(self.go)
+
+
+def _how() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * theme.UNIT)
+    grid.setVerticalSpacing(12)
+    grid.setColumnStretch(1, 1)
+    for row, (name, sentence) in enumerate(_HOW):
+        mark = QLabel()
+        size = QSize(theme.ICON + 4, theme.ICON + 4)
+        mark.setPixmap(icon(name, "soft").pixmap(size, QWidget().devicePixelRatioF()))
+        grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(sentence, "muted", wrap=True), row, 1)
+    return grid
