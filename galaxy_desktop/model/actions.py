@@ -125,11 +125,12 @@ def check(actions: tuple[Action, ...]) -> None:
     Raises
     ------
     ValueError
-        A name or, within a mode, a key stands for two actions; a key is not written as above; a
-        sentence is none.
+        A name of a kind or, within a mode, a key stands for two actions; a key is not written as
+        above; a sentence is none.
     """
-    names = [action.name for action in actions]
-    if twice := {name for name in names if names.count(name) > 1}:
+    # Held keys go to the flight and commands to the window: neither hears the other's names.
+    names = [(action.kind, action.name) for action in actions]
+    if twice := {name for kind, name in names if names.count((kind, name)) > 1}:
         raise ValueError(f"two actions are called {sorted(twice)}")
     for action in actions:
         if not re.fullmatch(r"[A-Z][^.]*\.", action.sentence):
