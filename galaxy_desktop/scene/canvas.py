@@ -1,70 +1,74 @@
-"""`GalaxyCanvas`: the vispy canvas that shows what the state says."""
+"""`GalaxyCanvas`: the vispy canvas that a graphics card draws on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
 from typing import Any
 
 from vispy import app
+from vispy.gloo import gl
 
 from galaxy_desktop.model.state import AppState
-from galaxy_desktop.scene.scene import Scene
+from galaxy_desktop.scene.renderer import Overlay, Renderer
 
 
 class GalaxyCanvas(app.Canvas):  # type: ignore[misc]  # vispy has no types
-    """Draws the state's world from the state's pose.
-
-    Nothing is drawn by itself: whoever moves something calls `update`.
+    """Draws what the state says, whenever it is told to `update`.
 
     Parameters
     ----------
     state : AppState
-    after_draw : callable, optional
-        Called at the end of each frame, while the OpenGL context is current: labels are drawn
-        there.
+    overlay : callable, optional
+        Draws the names, while the OpenGL context is current.
 
     Attributes
     ----------
-    moving : bool
-        Whether the camera is under way, so that quality may give way to smoothness.
-    frames : int
-        How many frames were drawn.
+    renderer : Renderer
     """
 
-    def __init__(
-        self,
-        state: AppState,
-        after_draw: Callable[[GalaxyCanvas], None] | None = None,
-        **options: Any,
-    ) -> None:
+    def __init__(self, state: AppState, overlay: Overlay | None = None, **options: Any) -> None:
         super().__init__(
             keys=None,
             autoswap=False,
             config={"depth_size": 0, "stencil_size": 0, "samples": 0},
             **options,
         )
-        self._state = state
-        self._after_draw = after_draw
-        self._scene: Scene | None = None
-        self.moving = False
-        self.dim = 1.0
-        self.frames = 0
+        self.renderer = Renderer(state, overlay)
+
+    @property
+    def moving(self) -> bool:
+        """Whether the camera is under way."""
+        return self.renderer.moving
+
+    @moving.setter
+    def moving(self, moving: bool) -> None:
+        self.renderer.moving = moving
+
+    @property
+    def dim(self) -> float:
+        """1 as it is, 0 black."""
+        return self.renderer.dim
+
+    @dim.setter
+    def dim(self, dim: float) -> None:
+        self.renderer.dim = dim
 
     @property
     def converged(self) -> bool:
-        """Whether the picture is as good as it gets, so that no further frame is needed."""
-        return True
+        """Whether the picture, if nothing moves, is as good as it gets."""
+        return self.renderer.converged
 
-    @property
-    def scene(self) -> Scene:
-        """What draws; made at the first use, which needs the OpenGL context."""
-        if self._scene is None:
-            self._scene = Scene(self._state.world, self._state.settings.look)
-        return self._scene
+    def on_initialize(self, _event: object) -> None:
+        """Begin anew: Qt makes another context when a widget moves to another window."""
+        if hasattr(self, "renderer"):
+            self.renderer.forget()
 
     def on_draw(self, _event: object) -> None:
         """Draw one frame."""
-        self.scene.draw(self._state.pose, self.physical_size, dim=self.dim)
-        if self._after_draw is not None:
-            self._after_draw(self)
-        self.frames += 1
+        width, height = self.physical_size
+        started = time.perf_counter()
+        self.renderer.draw((max(1, int(width)), max(1, int(height))), float(self.pixel_scale))
+        if self.renderer.effort < 1:
+            # A graphics card is never waited for.
+            gl.glFinish()
+            self.renderer.took(time.perf_counter() - started)

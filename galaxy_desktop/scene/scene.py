@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.connections import Connections
+from galaxy_desktop.scene.highlight import Highlight
 from galaxy_desktop.scene.light import Exposure, Light
 from galaxy_desktop.scene.palettes import PALETTES
+from galaxy_desktop.scene.quality_control import FULL, Detail
+from galaxy_desktop.scene.rings import Rings
 from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.view import View
 
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """How much of the picture is worked out.
-
-    Attributes
-    ----------
-    scale : float
-        Part of the width and height, 0 to 1.
-    stars, lines : int or None
-        About how many at most; None for all.
-    """
-
-    scale: float = 1.0
-    stars: int | None = None
-    lines: int | None = None
-
-
-FULL = Detail()
+#: With it, the light of a whole galaxy seen from outside fills the range of the screen.
+_EXPOSURE = 2.0
 
 
 class Scene:
-    """The galaxy, drawn.
+    """The galaxy, drawn in two steps: what shines adds up to light, and light is shown.
 
     Parameters
     ----------
@@ -44,27 +28,107 @@ class Scene:
     """
 
     def __init__(self, world: World, look: Look) -> None:
-        self._look = look
         self._light = Light()
-        self.world = world
+        self._highlight = Highlight()
+        self._rings = Rings()
+        self._look = look
         self._palette = PALETTES[look.palette]
-        self._stars = Stars(world, self._palette)
-        self._connections = Connections(world, self._stars)
+        self._chosen: tuple[int | None, tuple[int, ...]] = (None, ())
+        self._set_world(world)
 
-    def draw(
-        self, pose: Pose, size: tuple[int, int], detail: Detail = FULL, dim: float = 1.0
-    ) -> None:
-        """Draw one picture into the frame buffer that is active."""
-        look = self._look
+    @property
+    def world(self) -> World:
+        """The galaxy that is drawn."""
+        return self._world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        self._stars.delete()
+        self._set_world(world)
+
+    @property
+    def look(self) -> Look:
+        """How it is drawn."""
+        return self._look
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        if look.palette != self._look.palette:
+            self._palette = PALETTES[look.palette]
+            self._stars.recolour(self._palette)
+        self._look = look
+
+    @property
+    def lines(self) -> int:
+        """How many connections there are to draw."""
+        return len(self._connections)
+
+    def choose(self, selected: int | None, others: tuple[int, ...] = ()) -> None:
+        """Light up an artist with its related ones, and others besides."""
+        if (selected, others) != self._chosen:
+            self._chosen = selected, others
+            self._highlight.choose(self._world, selected, others)
+
+    def light_up(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
+        """Work out the light that falls on a picture of this size, in pixels."""
         used = self._light.begin(size, detail.scale)
-        view = View.of(pose, used, self.world, self._palette.haze)
-        self._connections.draw(view, look.connections, detail.lines, detail.scale)
-        self._stars.draw(view, look, detail.stars, detail.scale)
+        view = View.of(pose, used, self._world, self._palette.haze)
+        self._connections.draw(view, self._look.connections, detail.lines, detail.scale)
+        self._stars.draw(view, self._look, detail.stars, detail.scale)
+        self._highlight.draw(self._world, view, self._palette.accent, detail.scale)
         self._light.end()
         self._light.bloom()
+
+    def show(
+        self,
+        pose: Pose,
+        size: tuple[int, int],
+        *,
+        ratio: float = 1.0,
+        hovered: int | None = None,
+        dim: float = 1.0,
+    ) -> None:
+        """Draw the light, and the rings over it, into the frame buffer that is active.
+
+        Parameters
+        ----------
+        pose : Pose
+        size : (int, int)
+            In pixels.
+        ratio : float
+            Pixels for each logical one: rings are as wide on any screen.
+        hovered : int, optional
+            The artist under the cursor.
+        dim : float
+            1 as it is, 0 black.
+        """
+        look, palette = self._look, self._palette
+        aces = look.tone == "aces"
         self._light.show(
-            size,
-            Exposure(
-                look.exposure * 2.0, look.bloom, look.tone == "aces", self._palette.space, dim
-            ),
+            size, Exposure(look.exposure * _EXPOSURE, look.bloom, aces, palette.space, dim)
         )
+        selected = self._chosen[0]
+        other = None if hovered == selected else hovered
+        self._rings.draw(
+            self._world,
+            pose,
+            size,
+            ratio,
+            [(selected, palette.accent), (other, palette.second)],
+        )
+
+    def draw(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
+        """Draw one picture into the frame buffer that is active."""
+        self.light_up(pose, size, detail)
+        self.show(pose, size)
+
+    def delete(self) -> None:
+        """Give the graphics memory back."""
+        self._light.delete()
+        self._stars.delete()
+
+    def _set_world(self, world: World) -> None:
+        self._world = world
+        self._stars = Stars(world, self._palette)
+        self._connections = Connections(world, self._stars)
+        self.choose(None)

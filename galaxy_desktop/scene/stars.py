@@ -105,6 +105,10 @@ class Stars:
             drawn += self._draw(self._cells.places(cells[near:], share) + self._always)
         return drawn
 
+    def delete(self) -> None:
+        """Give the graphics memory back."""
+        self.vertices.delete()
+
     def _draw(self, places: npt.NDArray[np.int64]) -> int:
         if places.size:
             self._chosen.set_data(places.astype(np.uint32))

@@ -1,0 +1,106 @@
+"""`Highlight`: the selected star, its related ones and what else is lit, added to the light."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.palettes import Colour
+from galaxy_desktop.scene.quads import Quads
+from galaxy_desktop.scene.stars import RADIUS
+from galaxy_desktop.scene.view import NEAR, View
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_LINE, _BETWEEN = 0.85, 0.16
+#: Half the width of a line and the least radius of a star, in pixels.
+_WIDE, _LEAST = 1.6, 4.0
+#: More lines than this between the related ones hide more than they show.
+_MOST_BETWEEN = 600
+
+
+class Highlight:
+    """A visual of its own: the stars and connections below keep their colours."""
+
+    def __init__(self) -> None:
+        self._glow = Quads("glow.frag")
+        self._pairs: Ints = np.zeros((0, 2), np.int64)
+        self._strength: Floats = np.zeros(0)
+        self._lit: Ints = np.zeros(0, np.int64)
+        self._shine: Floats = np.zeros(0)
+
+    def choose(self, world: World, selected: int | None, others: tuple[int, ...]) -> None:
+        """Say what is lit.
+
+        Parameters
+        ----------
+        world : World
+        selected : int or None
+            Its related artists are lit, and the lines to and between them.
+        others : tuple of int
+            Artists that are lit besides.
+        """
+        related = np.zeros(0, np.int64)
+        pairs: list[tuple[int, int]] = []
+        strength: list[float] = []
+        if selected is not None:
+            related = world.galaxy.related(selected).astype(np.int64)
+            pairs += [(selected, int(artist)) for artist in related]
+            strength += [_LINE] * len(pairs)
+            kin = set(related.tolist())
+            between = [
+                (a, int(b)) for a in kin for b in world.galaxy.related(a) if int(b) in kin and a < b
+            ][:_MOST_BETWEEN]
+            pairs += between
+            strength += [_BETWEEN] * len(between)
+        self._pairs = np.array(pairs, np.int64).reshape(-1, 2)
+        self._strength = np.array(strength)
+        chosen = [] if selected is None else [selected]
+        rest = np.setdiff1d(np.array(others, np.int64), np.append(related, chosen))
+        self._lit = np.concatenate((np.array(chosen, np.int64), related, rest))
+        self._shine = np.repeat([3.0, 1.3, 1.3], [len(chosen), len(related), len(rest)])
+
+    def draw(self, world: World, view: View, accent: Colour, scale: float) -> None:
+        """Add it to the light, on a picture of `view.size` pixels, `scale` of the window's."""
+        if not self._lit.size:
+            return
+        light = np.append(accent, 1.0)
+        self._draw_lines(world, view, light, scale)
+        pixels, depths = view.pose.project(world.positions[self._lit], view.size)
+        seen = depths > NEAR * view.radius
+        fame = world.fame[self._lit][seen].astype(np.float64)
+        radius = RADIUS * view.radius * (1 + 6.5 * fame**3)
+        drawn = view.pose.focal(view.size[1]) * radius / depths[seen]
+        halves = np.clip(2.2 * drawn, _LEAST * scale, 40 * scale)
+        self._glow.squares(pixels[seen], halves, self._shine[seen][:, None] * light, view.size)
+
+    def _draw_lines(self, world: World, view: View, light: Floats, scale: float) -> None:
+        if not self._pairs.size:
+            return
+        rotation, eye = view.pose.rotation(), np.array(view.pose.position)
+        ends = (world.positions[self._pairs] - eye) @ rotation.T
+        near = 2 * NEAR * view.radius
+        ahead = -ends[..., 2]
+        some = (ahead > near).any(axis=1)
+        ends, ahead, strength = ends[some], ahead[some], self._strength[some]
+        # What is behind the camera is cut off where it comes into view.
+        for one, other in ((0, 1), (1, 0)):
+            behind = ahead[:, one] < near
+            part = (near - ahead[:, one]) / np.where(behind, ahead[:, other] - ahead[:, one], 1)
+            ends[behind, one] += part[behind, None] * (ends[behind, other] - ends[behind, one])
+        focal = view.pose.focal(view.size[1])
+        middle = np.array(view.size) / 2
+        pixels = middle + ends[..., :2] * (focal, -focal) / np.maximum(-ends[..., 2:], near)
+        # Lines that reach far out of the picture are cut, or their corners lose their precision.
+        pixels = np.clip(pixels, -20 * middle, 22 * middle)
+        away = np.linalg.norm(ends, axis=2).min(axis=1)
+        fade = np.clip(1.2 * view.radius / (away + 0.6 * view.radius), 0.25, 1)
+        self._glow.lines(
+            pixels[:, 0],
+            pixels[:, 1],
+            _WIDE * scale,
+            (strength * fade)[:, None] * light,
+            view.size,
+        )

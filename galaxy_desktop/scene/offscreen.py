@@ -1,0 +1,112 @@
+"""`Offscreen`: OpenGL without a window, through EGL, and pictures read back from it."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import ctypes.util
+import os
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from vispy import app, gloo
+
+from embedding.errors import InputError
+
+Pixels = npt.NDArray[np.uint8]
+
+_GL_BGRA, _GL_UNSIGNED_BYTE = 0x80E1, 0x1401
+_PLATFORM = "EGL_PLATFORM"
+
+
+class GraphicsError(InputError):
+    """There is no OpenGL that the galaxy can be drawn with."""
+
+
+class Offscreen:
+    """A context of its own and a picture to draw into.
+
+    Raises
+    ------
+    GraphicsError
+        EGL is not there, or gives no OpenGL.
+    """
+
+    def __init__(self) -> None:
+        try:
+            with _surfaceless():
+                application = app.Application("egl")
+            self._canvas = app.Canvas(size=(1, 1), app=application, show=False, autoswap=False)
+        except Exception as error:  # vispy raises whatever its backend meets
+            raise GraphicsError(
+                f"OpenGL cannot be had without a window ({error})".replace("\n", " "),
+                remedy="install Mesa's EGL (libegl1 libgl1-mesa-dri), or the graphics driver",
+            ) from error
+        self._picture: gloo.Texture2D | None = None
+        self._frame: gloo.FrameBuffer | None = None
+        self._size = (0, 0)
+        self._read = _reader()
+
+    def make_current(self) -> None:
+        """Let what is drawn from here on be drawn here."""
+        self._canvas.set_current()
+
+    @contextlib.contextmanager
+    def drawing(self, size: tuple[int, int]) -> Iterator[None]:
+        """Draw into a picture of this size, in pixels; it keeps what was in it."""
+        self.make_current()
+        if size != self._size:
+            self._release()
+            self._picture = gloo.Texture2D(shape=(size[1], size[0], 4), format="rgba")
+            self._frame = gloo.FrameBuffer(color=self._picture)
+            self._size = size
+        assert self._frame is not None
+        with self._frame:
+            yield
+
+    def read(self, into: Pixels | None = None) -> Pixels:
+        """Return what was drawn: shape (h, w, 4), blue, green, red, opaque; the top row first."""
+        assert self._frame is not None
+        width, height = self._size
+        pixels = np.empty((height, width, 4), np.uint8)
+        with self._frame:
+            self._canvas.context.flush_commands()
+            self._read(0, 0, width, height, _GL_BGRA, _GL_UNSIGNED_BYTE, pixels.ctypes.data)
+        if into is None:
+            return np.ascontiguousarray(pixels[::-1])
+        into[:] = pixels[::-1]
+        return into
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.make_current()
+        self._release()
+        self._canvas.close()
+
+    def _release(self) -> None:
+        if self._frame is not None and self._picture is not None:
+            self._frame.delete()
+            self._picture.delete()
+        self._frame = self._picture = None
+
+
+def _reader() -> ctypes._NamedFuncPointer:
+    """Return OpenGL's own glReadPixels: vispy's cannot give the order that screens have."""
+    name = ctypes.util.find_library("GL") or "libGL.so.1"
+    read = ctypes.CDLL(name).glReadPixels
+    read.argtypes = [ctypes.c_int] * 4 + [ctypes.c_uint] * 2 + [ctypes.c_void_p]
+    read.restype = None
+    return read
+
+
+@contextlib.contextmanager
+def _surfaceless() -> Iterator[None]:
+    """Ask EGL for no display at all, unless the user chose one."""
+    chosen = os.environ.get(_PLATFORM)
+    os.environ.setdefault(_PLATFORM, "surfaceless")
+    try:
+        yield
+    finally:
+        if chosen is None:
+            del os.environ[_PLATFORM]
