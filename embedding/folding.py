@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,7 +10,6 @@ _LETTERS = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
     "ŋ": "n", "ŧ": "t", "&": " and ", "$": "s",
 }  # fmt: skip
-_SPACES = re.compile(r"[^\S\n]+")
 
 
 def fold(name: str) -> str:
@@ -71,7 +69,7 @@ def _trimmed(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _trim(line: str) -> str:
-    return _SPACES.sub(" ", line).strip()
+    return " ".join(line.split())
 
 
 def _plain(letter: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embedding.errors import InputError, UnknownArtistError
-from embedding.name_search import NameSearch
+from embedding.name_search import Match, NameSearch
 
 _ID_PREFIX = "id:"
 _SHOWN = 3
@@ -112,11 +112,15 @@ class Lookup:
 
         An artist whose id is the query comes before all others.
         """
-        found = self.by_name.search(query, count)
+        return [match.index for match in self.matches(query, count)]
+
+    def matches(self, query: str, count: int = 20, typing: bool = False) -> list[Match]:
+        """Return the artists as `search` does, and what of each fits; see `NameSearch.matches`."""
+        found = self.by_name.matches(query, count, typing)
         by_id = self._ids.get(query.strip().removeprefix(_ID_PREFIX).strip())
         if by_id is None or count < 1:
             return found
-        return [by_id, *(i for i in found if i != by_id)][:count]
+        return [Match(by_id, None, 0), *(match for match in found if match.index != by_id)][:count]
 
     @cached_property
     def by_name(self) -> NameSearch:

@@ -10,60 +10,38 @@ import numpy as np
 import numpy.typing as npt
 
 from embedding.folding import fold, fold_all
-from embedding.typos import slips
-
-Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.uint32]
+from embedding.romanising import romanised
+from embedding.spellings import LONGEST_TYPO, START, WHOLE, WORD, Ints, Spellings
 
 ARTICLE = "the "
-_BREAK, _SPACE = 10, 32
-_WHOLE, _START, _WORD, _WITHIN, _TYPO, _NOT_FOUND = 0, 1, 2, 3, 4, 127
-#: Longer spellings are not searched for slips of the keyboard.
-_LONGEST_TYPO = 64
+_TYPO = 4
+#: A name counts more than another spelling, that more than one in other letters, and that more
+#: than one cut short.
+_NAME, _ALIAS, _ROMANISED, _SHORT = range(4)
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """Many spellings as one array of code points, a line break before and after each."""
+class Match:
+    """An artist that fits a query.
 
-    codes: Codes
-    starts: Ints
-    lengths: Ints
+    Attributes
+    ----------
+    index : int
+    alias : int or None
+        Which of the artist's other spellings fits; None where the name itself does.
+    slips : int
+        How many slips of the keyboard lie between the query and what fits.
+    """
 
-    @classmethod
-    def of(cls, spellings: list[str]) -> _Text:
-        joined = "\n" + "\n".join(spellings) + "\n"
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        breaks = np.flatnonzero(codes == _BREAK)
-        return cls(codes, breaks[:-1] + 1, np.diff(breaks) - 1)
-
-    def hits(self, query: str) -> tuple[Ints, Ints]:
-        """Return in which spellings the query stands, and how well (`_WHOLE` to `_WITHIN`)."""
-        letters = np.frombuffer(query.encode("utf-32-le", "surrogatepass"), np.uint32)
-        at = np.flatnonzero(self.codes == letters[0])
-        for place, letter in enumerate(letters[1:], 1):
-            # A hit never runs over the end: the last code is a line break, and the query has none.
-            at = at[self.codes[at + place] == letter]
-        before, after = self.codes[at - 1], self.codes[at + letters.size]
-        how = np.full(at.size, _WITHIN)
-        how[before == _SPACE] = _WORD
-        how[before == _BREAK] = _START
-        how[(before == _BREAK) & (after == _BREAK)] = _WHOLE
-        return np.searchsorted(self.starts, at, "right") - 1, how
-
-    def near(self, query: str, most: int) -> tuple[Ints, Ints]:
-        """Return the spellings at most so many slips away, and how many slips."""
-        letters = np.frombuffer(query.encode("utf-32-le", "surrogatepass"), np.uint32)
-        like = np.flatnonzero(np.abs(self.lengths - letters.size) <= most)
-        rows = np.arange(letters.size + most)[:, None]
-        at = np.minimum(self.starts[like] + rows, self.codes.size - 1)
-        count = slips(letters, self.codes[at], self.lengths[like], most)
-        near = count <= most
-        return like[near], count[near].astype(np.int64)
+    index: int
+    alias: int | None
+    slips: int
 
 
 class NameSearch:
     """The names of all artists, made ready once; a search takes milliseconds.
+
+    Names in other scripts are found by what they are in Latin letters, too.
 
     Parameters
     ----------
@@ -79,26 +57,26 @@ class NameSearch:
         aliases: Sequence[Sequence[str]] | None = None,
         popularity: npt.NDArray[np.integer[Any]] | None = None,
     ) -> None:
-        self._n = len(names)
-        others = [(i, alias) for i, many in enumerate(aliases or ()) for alias in many]
-        folded = fold_all([*names, *(alias for _, alias in others)])
-        owners = [*range(self._n), *(i for i, _ in others)]
-        short = [
-            (i, name.removeprefix(ARTICLE))
-            for i, name in zip(owners, folded, strict=True)
-            if name.startswith(ARTICLE)
-        ]
-        spellings = folded + [name for _, name in short]
-        self._owner = np.array([*owners, *(i for i, _ in short)], np.int64)
-        #: A name counts more than another spelling, and that more than one cut short.
-        self._rank = np.repeat([0, 1, 2], [self._n, len(others), len(short)])
-        self._text = _Text.of(spellings)
-        self._tight = _Text.of([spelling.replace(" ", "") for spelling in spellings])
-        fame = np.zeros(self._n) if popularity is None else popularity.astype(np.float64)
-        length = self._text.lengths[: self._n]
+        n = self._n = len(names)
+        others = [(i, k, a) for i, many in enumerate(aliases or ()) for k, a in enumerate(many)]
+        given = [*names, *(alias for _, _, alias in others)]
+        latin = romanised(given)
+        folded = fold_all([*given, *(name for name in latin if name)])
+        #: For each spelling, which of those given it is from.
+        sources = [*range(len(given)), *(i for i, name in enumerate(latin) if name)]
+        rank = [_NAME] * n + [_ALIAS] * len(others) + [_ROMANISED] * (len(folded) - len(given))
+        short = [i for i, name in enumerate(folded) if name.startswith(ARTICLE)]
+        spellings = folded + [folded[i].removeprefix(ARTICLE) for i in short]
+        self._rank = np.array(rank + [_SHORT] * len(short), np.int64)
+        source = np.array(sources + [sources[i] for i in short], np.int64)
+        self._owner = np.array([*range(n), *(i for i, _, _ in others)], np.int64)[source]
+        self._alias = np.array([-1] * n + [k for _, k, _ in others], np.int64)[source]
+        self._text = Spellings(spellings)
+        self._tight = Spellings([s.replace(" ", "") for s in spellings], words=False)
+        fame = np.zeros(n) if popularity is None else popularity.astype(np.float64)
         #: Where each artist stands among equals: popular first, then the shorter name.
-        self._order = np.empty(self._n, np.int64)
-        self._order[np.lexsort((length, -fame))] = np.arange(self._n)
+        self._order = np.empty(n, np.int64)
+        self._order[np.lexsort((self._text.lengths[:n], -fame))] = np.arange(n)
 
     def search(self, query: str, count: int = 20) -> list[int]:
         """Return the artists whose names fit a query best.
@@ -118,14 +96,27 @@ class NameSearch:
         list of int
             Indices; none for a query without letters.
         """
-        return self._ranked(query, count, _few_slips)
+        return [match.index for match in self.matches(query, count)]
+
+    def matches(self, query: str, count: int = 20, typing: bool = False) -> list[Match]:
+        """Return the artists as `search` does, and what of each fits.
+
+        Parameters
+        ----------
+        query : str
+        count : int
+            At most so many.
+        typing : bool
+            Whether more may follow: then slips are forgiven in the beginning of a name, too.
+        """
+        return self._ranked(query, count, _few_slips, typing)
 
     def suggest(self, query: str, count: int = 3) -> list[int]:
         """Return the artists whose names are nearest to one that nobody has.
 
         As `search`, but a third of the letters may be wrong, up to four.
         """
-        return self._ranked(query, count, _many_slips)
+        return [match.index for match in self._ranked(query, count, _many_slips, False)]
 
     def called(self, query: str) -> list[int]:
         """Return all artists of exactly this name but for what `fold` drops, popular first.
@@ -138,52 +129,88 @@ class NameSearch:
             for text, spelling in ((self._text, wanted), (self._tight, wanted.replace(" ", ""))):
                 if not spelling:
                     continue
-                entries, how = text.hits(spelling)
-                whole = entries[how == _WHOLE]
+                entries, how = text.beginning(spelling)
+                whole = entries[how == WHOLE]
                 if whole.size:
                     best = whole[self._rank[whole] == self._rank[whole].min()]
                     found = np.unique(self._owner[best])
                     return [int(i) for i in found[np.argsort(self._order[found])]]
         return []
 
-    def _ranked(self, query: str, count: int, slips_for: Callable[[int], int]) -> list[int]:
+    def _ranked(
+        self, query: str, count: int, slips_for: Callable[[int], int], typing: bool
+    ) -> list[Match]:
         folded = fold(query)
         if not folded or not self._n or count < 1:
             return []
-        how = np.full(self._n, _NOT_FOUND)
-        self._note(how, *self._text.hits(folded))
+        found = _Found(self._owner, self._n)
+        entries, how = self._text.beginning(folded)
+        starts = how <= START
+        found.add(entries[starts], how[starts])
         tight = folded.replace(" ", "")
         if len(tight) > 1:
-            entries, fit = self._tight.hits(tight)
-            # Within, letters of two words would meet that have nothing to do with each other.
-            self._note(how, entries[fit <= _START], fit[fit <= _START])
-        words = folded.split()
-        if len(words) > 1:
-            self._note(how, *self._all_words(words))
-        found = np.count_nonzero(how < _NOT_FOUND)
-        if found < count:
+            # At the start only: within, letters of two words would meet by chance.
+            found.add(*self._tight.beginning(tight))
+        # What comes now is worse, so it matters only where the better ones are too few.
+        if found.artists < count:
+            found.add(entries[~starts], how[~starts])
+            words = folded.split()
+            if len(words) > 1:
+                found.add(*self._all_words(words))
+        if found.artists < count:
+            found.add(*self._text.within(folded))
+        if found.artists < count:
             for spelling in {folded, folded.removeprefix(ARTICLE)}:
                 most = slips_for(len(spelling))
-                if most and len(spelling) <= _LONGEST_TYPO:
-                    entries, number = self._text.near(spelling, most)
-                    self._note(how, entries, _TYPO + number)
-        artists = np.flatnonzero(how < _NOT_FOUND)
-        best = artists[np.lexsort((self._order[artists], how[artists]))]
-        return [int(i) for i in best[:count]]
+                if most and len(spelling) <= LONGEST_TYPO:
+                    entries, whole, start = self._text.near(spelling, most, typing)
+                    # The start of a name counts less than all of it, but more than another slip.
+                    found.add(entries, _TYPO + np.minimum(2 * whole, 2 * start + 1))
+        return self._best(found, count)
 
-    def _note(self, how: Ints, entries: Ints, fit: Ints) -> None:
-        np.minimum.at(how, self._owner[entries], fit)
+    def _best(self, found: _Found, count: int) -> list[Match]:
+        entries, how = found.entries, found.how
+        order = np.lexsort((self._rank[entries], self._order[self._owner[entries]], how))
+        best: dict[int, Match] = {}
+        for k in order.tolist():
+            entry = int(entries[k])
+            owner, alias = int(self._owner[entry]), int(self._alias[entry])
+            if owner not in best:
+                slips = max(0, int(how[k]) - _TYPO) // 2
+                best[owner] = Match(owner, None if alias < 0 else alias, slips)
+                if len(best) == count:
+                    break
+        return list(best.values())
 
     def _all_words(self, words: list[str]) -> tuple[Ints, Ints]:
         """Return the spellings in which each of the words begins a word."""
         having = np.ones(self._rank.size, bool)
         for word in words:
-            entries, how = self._text.hits(word)
             here = np.zeros(having.size, bool)
-            here[entries[how <= _WORD]] = True
+            here[self._text.beginning(word)[0]] = True
             having &= here
         entries = np.flatnonzero(having)
-        return entries, np.full(entries.size, _WORD)
+        return entries, np.full(entries.size, WORD)
+
+
+class _Found:
+    """The spellings found so far, and how well each fits; lower is better."""
+
+    def __init__(self, owner: Ints, artists: int) -> None:
+        self.entries = np.empty(0, np.int64)
+        self.how = np.empty(0, np.int64)
+        self._owner, self._seen = owner, np.zeros(artists, bool)
+
+    def add(self, entries: Ints, how: Ints) -> None:
+        """Take some more; one may come again."""
+        self.entries = np.concatenate((self.entries, entries))
+        self.how = np.concatenate((self.how, how))
+        self._seen[self._owner[entries]] = True
+
+    @property
+    def artists(self) -> int:
+        """How many artists they belong to."""
+        return int(np.count_nonzero(self._seen))
 
 
 def _few_slips(length: int) -> int:

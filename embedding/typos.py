@@ -11,10 +11,19 @@ Counts = npt.NDArray[np.int16]
 
 #: Higher than any distance, with room to count on.
 _FAR = np.int16(10_000)
+_ONE = np.int16(1)
+_NO_LETTER = np.uint32(2**32 - 1)
 
 
 def slips(query: Codes, table: Codes, lengths: npt.NDArray[np.int64], most: int) -> Counts:
-    """Return the distance of a spelling to each column of a table, as far as it matters.
+    """Return the distance of a spelling to each column of a table; see `whole_and_start`."""
+    return whole_and_start(query, table, lengths, most)[0]
+
+
+def whole_and_start(
+    query: Codes, table: Codes, lengths: npt.NDArray[np.int64], most: int
+) -> tuple[Counts, Counts]:
+    """Return the distance of a spelling to each column of a table, and to its nearest start.
 
     The least number of letters put in, left out, exchanged, or swapped with their neighbour
     (optimal string alignment: Damerau 1964), for all columns at once. Only the band of the usual
@@ -28,36 +37,46 @@ def slips(query: Codes, table: Codes, lengths: npt.NDArray[np.int64], most: int)
     table : ndarray of uint32, shape (w, k)
         One spelling in each column, code points downwards; what is below its length is ignored.
     lengths : ndarray of int64, shape (k,)
-        At most w.
+        Beyond w a spelling may go on if w is at least q + `most`.
     most : int
         The largest distance of interest.
 
     Returns
     -------
-    ndarray of int16, shape (k,)
+    whole : ndarray of int16, shape (k,)
         ``most + 1`` where the distance is larger than `most`.
+    start : ndarray of int16, shape (k,)
+        The same for that start of each spelling, from none to all of it, which is nearest.
     """
     width, count = table.shape
-    found = np.full(count, most + 1, np.int16)
+    whole = np.full(count, most + 1, np.int16)
+    start = whole.copy()
     left = np.arange(count)
-    # Rows of the usual matrix, one for each letter of the query; each holds every spelling.
-    before = np.full((width + 1, count), _FAR)
-    above = before.copy()
-    above[: most + 1] = np.arange(min(most, width) + 1)[:, None]
+    # Row d of the band is column i + d - most of row i of the usual matrix. What lies beyond the
+    # table's edges is no letter.
+    edge = np.full((most, count), _NO_LETTER)
+    table = np.concatenate((edge, table, np.full((query.size, count), _NO_LETTER), edge))
+    reach = np.arange(-most, most + 1)
+    above = np.where(reach < 0, _FAR, reach).astype(np.int16)[:, None].repeat(count, axis=1)
+    before = np.full_like(above, _FAR)
     for i, letter in enumerate(query):
-        here = np.full_like(above, _FAR)
-        here[0] = i + 1
-        for j in range(max(0, i - most), min(width, i + most + 1)):
-            here[j + 1] = np.minimum(
-                np.minimum(above[j + 1], here[j]) + 1, above[j] + (table[j] != letter)
-            )
-            if i and j:
-                swapped = (table[j - 1] == letter) & (table[j] == query[i - 1])
-                here[j + 1, swapped] = np.minimum(here[j + 1], before[j - 1] + 1)[swapped]
+        here = above + (table[i : i + reach.size] != letter)
+        np.minimum(here[:-1], above[1:] + _ONE, out=here[:-1])
+        if i:
+            swapped = table[i : i + reach.size] == query[i - 1]
+            swapped[1:] &= table[i : i + reach.size - 1] == letter
+            swapped[0] &= table[i - 1] == letter
+            np.minimum(here, np.where(swapped, before + _ONE, _FAR), out=here)
+        for d in range(1, reach.size):
+            np.minimum(here[d], here[d - 1] + _ONE, out=here[d])
         before, above = above, here
         alive = np.minimum(before, above).min(axis=0) <= most
         if np.count_nonzero(alive) * 2 < alive.size:
             before, above, table = before[:, alive], above[:, alive], table[:, alive]
             left = left[alive]
-    found[left] = np.minimum(above[lengths[left], np.arange(left.size)], most + 1)
-    return found
+    ends = (query.size + reach)[:, None]
+    above[(ends < 0) | (ends > np.minimum(lengths[left], width))] = _FAR
+    start[left] = np.minimum(above.min(axis=0, initial=_FAR), most + 1)
+    above[ends != lengths[left]] = _FAR
+    whole[left] = np.minimum(above.min(axis=0, initial=_FAR), most + 1)
+    return whole, start

@@ -7,6 +7,7 @@ from threading import Lock
 
 from embedding.galaxy import Galaxy
 from embedding.lookup import Lookup
+from embedding.name_search import Match
 from galaxy_desktop.model.emphasis import Spans, emphasis
 
 SHOWN = 20
@@ -80,33 +81,30 @@ class Search:
         """Make the index; for a worker thread. A question asked meanwhile waits."""
         with self._lock:
             if not self._ready:
-                self._lookup.search("prepare", 1)
+                # The first question with a slip in it makes what is left to make.
+                self._lookup.matches("prepare", 1, typing=True)
                 self._ready = True
 
     def find(self, query: str, count: int = SHOWN) -> Results:
         """Return the artists that fit a query, at most `count`, and suggestions where none do."""
         self.prepare()
-        with self._lock:
-            found = self._lookup.search(query, count)
-            if found or not query.strip():
-                return Results(query, tuple(self._hit(i, query) for i in found))
-            near = self._lookup.by_name.suggest(query, SUGGESTED)
-            names = dict.fromkeys(self._galaxy.names[i] for i in near)
-            return Results(query, (), tuple(names))
+        found = self._lookup.matches(query, count, typing=True)
+        if found or not query.strip():
+            return Results(query, tuple(self._hit(match, query) for match in found))
+        near = self._lookup.by_name.suggest(query, SUGGESTED)
+        names = dict.fromkeys(self._galaxy.names[i] for i in near)
+        return Results(query, (), tuple(names))
 
-    def _hit(self, artist: int, query: str) -> Hit:
-        galaxy = self._galaxy
-        name = galaxy.names[artist]
-        aliases = galaxy.aliases[artist] if galaxy.aliases is not None else ()
-        alias, spans = "", emphasis(name, query)
-        if not spans:
-            found = ((other, emphasis(other, query)) for other in aliases)
-            alias, spans = next((pair for pair in found if pair[1]), ("", ()))
+    def _hit(self, match: Match, query: str) -> Hit:
+        galaxy, artist = self._galaxy, match.index
+        alias = ""
+        if match.alias is not None and galaxy.aliases is not None:
+            alias = galaxy.aliases[artist][match.alias]
         return Hit(
             artist,
-            name,
+            galaxy.names[artist],
             alias,
             galaxy.tags[artist] if galaxy.tags is not None else (),
             int(galaxy.popularity[artist]),
-            spans,
+            emphasis(alias or galaxy.names[artist], query),
         )

@@ -9,7 +9,9 @@ from embedding.errors import InputError, UnknownArtistError
 from embedding.folding import fold, fold_all
 from embedding.graph import ArtistGraph
 from embedding.lookup import Lookup
-from embedding.name_search import NameSearch
+from embedding.name_search import Match, NameSearch
+from embedding.romanising import romanised
+from embedding.spellings import START, WHOLE, Spellings
 from embedding.typos import slips
 
 NAMES = [
@@ -201,6 +203,60 @@ def test_slips_are_the_textbook_distance(query, names, most):
     codes = np.array([ord(c) for c in query], np.uint32)
     expected = [min(distance(query, name), most + 1) for name in names]
     assert slips(codes, table, lengths, most).tolist() == expected
+
+
+@given(
+    st.text("abc", min_size=1, max_size=6),
+    st.lists(st.text("abc", max_size=12), min_size=1, max_size=20),
+    st.integers(0, 3),
+)
+def test_the_start_of_a_spelling_is_as_near_as_its_nearest_one(query, names, most):
+    expected = {
+        i: (min(distance(query, name), most + 1), start)
+        for i, name in enumerate(names)
+        if (start := min(distance(query, name[:k]) for k in range(len(name) + 1))) <= most
+    }
+    texts, whole, start = Spellings(names).near(query, most, starts=True)
+    found = zip(whole.tolist(), start.tolist(), strict=True)
+    assert dict(zip(texts.tolist(), found, strict=True)) == expected
+    texts, whole, _ = Spellings(names).near(query, most, starts=False)
+    assert dict(zip(texts.tolist(), whole.tolist(), strict=True)) == {
+        i: whole for i, (whole, _) in expected.items() if whole <= most
+    }
+
+
+@given(
+    st.text("ab \u4e2d", min_size=1, max_size=4),
+    st.lists(st.text("ab \u4e2d\U00014e2d", max_size=9), min_size=1, max_size=20),
+)
+def test_spellings_hold_what_they_hold(query, texts):
+    spellings = Spellings(texts)
+    within, _ = spellings.within(query)
+    assert set(within.tolist()) == {i for i, text in enumerate(texts) if query in text}
+    entries, how = spellings.beginning(query)
+    assert set(entries.tolist()) == {i for i, t in enumerate(texts) if f" {query}" in f" {t}"}
+    assert set(entries[how <= START].tolist()) == {
+        i for i, text in enumerate(texts) if text.startswith(query)
+    }
+    assert set(entries[how == WHOLE].tolist()) == {i for i, t in enumerate(texts) if t == query}
+
+
+def test_names_in_other_letters_are_found_in_latin_ones():
+    names = ["Виктор Цой", "周杰伦", "Zhou", "فيروز", "Sơn Tùng"]
+    search = NameSearch(names)
+    assert search.search("viktor ts") == [0]
+    assert search.search("zhoujielun") == [1]
+    assert search.called("viktor tsoy") == [0]
+    assert search.search("zhou") == [2, 1]
+    assert romanised(names)[2:] == ["", "", ""]
+
+
+def test_a_match_tells_what_fits():
+    search = NameSearch(["Night Owl", "Day Owl"], [("Eule", "Uhu"), ()])
+    assert search.matches("uhu") == [Match(0, 1, 0)]
+    assert search.matches("night owk") == [Match(0, None, 1)]
+    assert search.matches("nihgt") == []
+    assert search.matches("nihgt", typing=True) == [Match(0, None, 1)]
 
 
 def test_a_hundred_thousand_names_are_searched_quickly():
