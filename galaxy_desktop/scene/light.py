@@ -162,7 +162,7 @@ class Light:
             whole.used[1] / _FIRST / wide.height / whole.part[1],
         )
         tone["u_bloom_last"] = wide.last
-        tone["u_bloom_strength"] = 0.16 * how.bloom
+        tone["u_bloom_strength"] = 0.30 * how.bloom * how.exposure
         tone["u_exposure"] = how.exposure
         tone["u_space"] = how.space
         tone["u_dim"] = how.dim

@@ -50,11 +50,17 @@ class Palette:
     second: Colour
 
 
+def _dark(colour: str) -> Colour:
+    """Return what the square root of `tone.frag` turns into an sRGB colour."""
+    r, g, b = ((int(colour[i : i + 2], 16) / 255) ** 2 for i in (1, 3, 5))
+    return r, g, b
+
+
 def _palette(ramp: str, haze: str, space: str, accent: str, second: str) -> Palette:
     return Palette(
         tuple(linear(c) for c in ramp.split()),
         linear(haze),
-        linear(space),
+        _dark(space),
         linear(accent),
         linear(second),
     )
@@ -62,7 +68,7 @@ def _palette(ramp: str, haze: str, space: str, accent: str, second: str) -> Pale
 
 PALETTES: dict[PaletteName, Palette] = {
     "lagoon": _palette(
-        "#4a3fb0 #0a4fc8 #0082cf #1586a6 #2fd0d8 #42e7ed #1586a6 #0a6fd8",
+        "#6a35d8 #1c4fe0 #0082cf #0f95b4 #19c2c4 #42e7ed #1cb0a0 #0f86a6 #0082cf #0a58d8 #3a3ad8",
         "#10359a",
         "#02040a",
         "#ffab1f",

@@ -15,7 +15,7 @@ from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.view import View
 
 #: With it, the light of a whole galaxy seen from outside fills the range of the screen.
-_EXPOSURE = 2.0
+_EXPOSURE = 3.0
 
 
 class Scene:
