@@ -118,6 +118,11 @@ class Navigator:
         self.flight.set_mode(mode)
         self._touched()
 
+    def rotate(self, on: bool) -> None:
+        """Let the galaxy turn by itself, or no longer."""
+        self.flight.rotate(on)
+        self._touched()
+
     def press(self, action: str) -> None:
         """Hold a control of flight; one that only a craft has makes it fly."""
         if action in MOVES and not self.flying:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QObject, pyqtSignal
+from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QWidget
 
 from galaxy_desktop.model.navigator import Navigator
 from galaxy_desktop.model.state import AppState
-from galaxy_desktop.scene.canvas import GalaxyCanvas
 from galaxy_desktop.ui.canvas_input import CanvasInput
 from galaxy_desktop.ui.frame_loop import FrameLoop
+from galaxy_desktop.ui.galaxy_view import make_view
 
 
 class Explorer(QObject):
@@ -24,7 +25,7 @@ class Explorer(QObject):
     Attributes
     ----------
     navigator : Navigator
-    canvas : GalaxyCanvas
+    canvas : GalaxyCanvas or SoftwareView
     view : QWidget
         The canvas as a widget.
     input : CanvasInput
@@ -35,6 +36,8 @@ class Explorer(QObject):
     """A frame is on the screen."""
     moving_changed = pyqtSignal(bool)
     """The camera set off, or came to rest; the slow rotation by itself is rest."""
+    resized = pyqtSignal(int, int)
+    """The canvas has another size, in logical pixels."""
 
     def __init__(self, state: AppState, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,10 +46,10 @@ class Explorer(QObject):
         self._moving = False
         self.loop = FrameLoop(self._step, self._draw, self._rate, parent=self)
         self.navigator = Navigator(state, self.loop.wake)
-        self.canvas = GalaxyCanvas(state, parent=parent, show=False, vsync=True)
+        self.canvas = make_view(state, parent=parent)
         self.view: QWidget = self.canvas.native
         self.view.setAccessibleName("Galaxy")
-        self.view.frameSwapped.connect(self._shown)
+        self.canvas.native.frameSwapped.connect(self._shown)
         self.view.installEventFilter(self)
         self.input = CanvasInput(self.view, self.navigator, self.navigator.held_keys)
         for event in (
@@ -58,20 +61,31 @@ class Explorer(QObject):
         ):
             event.connect(self.refresh)
 
+    @property
+    def renderer(self) -> str:
+        """What draws, as OpenGL calls it; "" before the first frame."""
+        graphics = self.canvas.renderer.graphics
+        return graphics.renderer if graphics is not None else ""
+
     def refresh(self) -> None:
         """Draw again, soon."""
         self._stale = True
         self.loop.wake()
+
+    def image(self) -> QImage:
+        """Return what is seen."""
+        return self.view.grab().toImage()
 
     def close(self) -> None:
         """Draw no more."""
         self.input.drop()
         self.loop.stop()
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Follow the size of the canvas."""
         if event is not None and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self.navigator.resize(self.view.width(), self.view.height())
+            self.resized.emit(self.view.width(), self.view.height())
             self.refresh()
         return super().eventFilter(watched, event)
 

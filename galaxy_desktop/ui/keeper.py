@@ -55,6 +55,7 @@ class Keeper(QObject):
         self._writing = Lock()
         self._written: tuple[Session, Settings] | None = None
         self._history: Callable[[], Any] = lambda: None
+        self._sidebar: Callable[[], tuple[int, bool]] = lambda: (0, False)
         self._window: QMainWindow | None = None
         self._state: AppState | None = None
         self._timer = QTimer(self)
@@ -92,7 +93,9 @@ class Keeper(QObject):
 
     # -- The state -------------------------------------------------------------------------------
 
-    def follow(self, state: AppState, history: Callable[[], Any]) -> None:
+    def follow(
+        self, state: AppState, history: Callable[[], Any], sidebar: Callable[[], tuple[int, bool]]
+    ) -> None:
         """Remember what happens to a state from now on.
 
         Parameters
@@ -100,8 +103,10 @@ class Keeper(QObject):
         state : AppState
         history : callable
             Returns the places visited, as plain JSON values.
+        sidebar : callable
+            Returns how wide the sidebar is, and whether it is folded away.
         """
-        self._state, self._history = state, history
+        self._state, self._history, self._sidebar = state, history, sidebar
         for event in (state.pose_changed, state.selected_changed, state.mode_changed):
             event.connect(self._on_change)
         state.settings_changed.connect(self._on_change)
@@ -109,7 +114,7 @@ class Keeper(QObject):
     def save(self) -> None:
         """Write everything, now."""
         self._timer.stop()
-        self._note()
+        self.note()
         self._write(self.session, self.settings)
         for sentence in self.take_told():
             self._say(sentence)
@@ -118,7 +123,7 @@ class Keeper(QObject):
         self.changed()
 
     def _save_soon(self) -> None:
-        self._note()
+        self.note()
         session, settings = self.session, self.settings
         self._background.start(
             lambda: self._write(session, settings), lambda _: self._say_told(), self._say
@@ -137,7 +142,8 @@ class Keeper(QObject):
                 self._store.save(settings)
             self._written = session, settings
 
-    def _note(self) -> None:
+    def note(self) -> None:
+        """Look how things are, to be written with the next save."""
         self._note_window()
         state = self._state
         if state is None:
@@ -146,7 +152,14 @@ class Keeper(QObject):
         world = state.world
         selected = "" if state.selected is None else world.key(state.selected)
         visit = Visit(world.shape, state.pose, selected, self._history())
-        session = replace(self.session, mode=state.mode, last_file=world.path)
+        width, folded = self._sidebar()
+        session = replace(
+            self.session,
+            mode=state.mode,
+            last_file=world.path,
+            sidebar_width=width or self.session.sidebar_width,
+            sidebar_folded=folded,
+        )
         self.session = session.with_visit(world.path, visit)
 
     def _note_window(self) -> None:

@@ -1,0 +1,215 @@
+"""Opens the window, and waits until it is closed."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import re
+import sys
+import threading
+import traceback
+from concurrent.futures import Future
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from embedding.errors import GalaxyError, InputError
+from galaxy_desktop.commands.desktop_entry import ID
+
+if TYPE_CHECKING:
+    from PyQt6.QtWidgets import QApplication
+
+    from galaxy_desktop.model.world import World
+    from galaxy_desktop.ui.main_window import MainWindow
+
+_OLDEST = 3
+"""The version of OpenGL since which there are buffers of half floats."""
+
+
+def open_window(path: Path | None, *, events: bool = False, from_menu: bool = False) -> int:
+    """Open the window and return the exit status once it is closed.
+
+    Parameters
+    ----------
+    path : Path, optional
+        The galaxy; default the one that was open last.
+    events : bool
+        Whether to print what happens; see `EventLog`.
+    from_menu : bool
+        Whether the program was started where nobody reads what it prints: what keeps it from
+        starting is said in a dialog too.
+
+    Raises
+    ------
+    InputError
+        There is no display, or nothing on it that draws.
+    """
+    _check_display()
+    # The galaxy is read while Qt is imported and the window is made.
+    first: Future[World] = Future()
+    threading.Thread(target=_read_first, args=(path, first), daemon=True).start()
+
+    from PyQt6.QtCore import Qt
+    from PyQt6.QtGui import QSurfaceFormat
+    from PyQt6.QtWidgets import QApplication
+
+    from galaxy_desktop.ui import theme
+    from galaxy_desktop.ui.icons import program_icon
+
+    # Nothing here has depth; without this each window would have a buffer for it.
+    surface = QSurfaceFormat.defaultFormat()
+    surface.setDepthBufferSize(0)
+    surface.setStencilBufferSize(0)
+    surface.setSwapInterval(1)
+    QSurfaceFormat.setDefaultFormat(surface)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    QApplication.setApplicationName(ID)
+    QApplication.setApplicationDisplayName("Galaxy Desktop")
+    QApplication.setDesktopFileName(ID)
+    # Of the arguments only the name is Qt's; the others were read already.
+    app = QApplication([ID])
+    app.setWindowIcon(program_icon())
+    try:
+        _check_graphics()
+        theme.apply(app)
+        return _run(app, first, path, events=events)
+    except GalaxyError as error:
+        if from_menu:
+            from PyQt6.QtWidgets import QMessageBox
+
+            QMessageBox.critical(None, "Galaxy Desktop", str(error))
+        raise
+
+
+def _run(app: QApplication, first: Future[World], path: Path | None, *, events: bool) -> int:
+    from galaxy_desktop.model.storage import Places
+    from galaxy_desktop.ui.event_log import EventLog
+    from galaxy_desktop.ui.main_window import MainWindow
+    from galaxy_desktop.ui.signals import Signals
+
+    log = EventLog() if events else None
+    window = MainWindow(Places.of_user(), read, log)
+    theme_of(window, app)
+    status = [0]
+    problems: list[GalaxyError] = []
+
+    def failed(error: GalaxyError) -> None:
+        problems.append(error)
+        app.exit(2)
+
+    def interrupted(number: int) -> None:
+        status[0] = 128 + number
+        window.close()
+
+    signals = Signals(interrupted)
+    sys.excepthook = lambda kind, value, trace: _unforeseen(window, kind, value, trace)
+    window.closed.connect(app.quit)
+    window.keeper.show(window)
+    if log is not None:
+        log.write("shown")
+    window.begin(first, failed if path is not None else None)
+    app.exec()
+    signals.close()
+    sys.excepthook = sys.__excepthook__
+    if problems:
+        window.close()
+        raise problems[0]
+    return status[0]
+
+
+def theme_of(window: MainWindow, app: QApplication) -> None:
+    """Dress the window in the palette that the user chose."""
+    from galaxy_desktop.ui import theme
+
+    palette = window.keeper.settings.look.palette
+    if palette != "lagoon":
+        theme.apply(app, palette)
+
+
+def read(path: str) -> World:
+    """Read a galaxy, "" for the atlas.
+
+    Raises
+    ------
+    GalaxyError
+        It cannot be read.
+    """
+    from embedding.galaxy_file import load
+    from galaxy_desktop.model.atlas import atlas_file
+    from galaxy_desktop.model.world import World
+
+    return World(load(path or atlas_file()), path)
+
+
+def _read_first(path: Path | None, first: Future[World]) -> None:
+    """Read the galaxy to begin with; if it is not named and is gone, the atlas."""
+    try:
+        if path is not None:
+            first.set_result(read(str(path.absolute())))
+            return
+        from galaxy_desktop.model.session import SessionStore
+        from galaxy_desktop.model.storage import Places
+
+        last = SessionStore(Places.of_user()).load().last_file
+        first.set_result(read(last))
+    except BaseException as error:
+        first.set_exception(error)
+
+
+def _check_display() -> None:
+    """Without a display Qt ends the process with a crash: notice before it does.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    if not sys.platform.startswith(("linux", "freebsd")) or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    remedy = "start it on a desktop, or use --screenshot or --tour, which need none"
+    display = os.environ.get("DISPLAY")
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if not display:
+        raise InputError("there is no display to open a window on", remedy=remedy)
+    try:
+        xcb = ctypes.CDLL(ctypes.util.find_library("xcb") or "libxcb.so.1")
+    except OSError:
+        return
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+    broken = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    if broken:
+        raise InputError("the display does not answer", where=f"DISPLAY={display}", remedy=remedy)
+
+
+def _check_graphics() -> None:
+    """Check that there is an OpenGL that the galaxy can be drawn with.
+
+    Raises
+    ------
+    InputError
+        There is none, or one of before 2008.
+    """
+    from galaxy_desktop.ui.galaxy_view import window_graphics
+
+    version = window_graphics().version
+    number = re.match(r"\D*(\d+)", version)
+    if number is not None and int(number[1]) < _OLDEST:
+        raise InputError(
+            f"OpenGL {version} is too old to draw the galaxy, which needs {_OLDEST}.0",
+            remedy="install the driver of the graphics card, or Mesa's (libgl1-mesa-dri)",
+        )
+
+
+def _unforeseen(
+    window: MainWindow,
+    kind: type[BaseException],
+    value: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    """Go on after a mistake of the program: PyQt would abort, and lose where the user was."""
+    traceback.print_exception(kind, value, trace)
+    window.tell_error("Something went wrong inside the program; it goes on, and the log says more.")

@@ -1,0 +1,198 @@
+"""`Content`: the galaxy and the sidebar side by side, and what goes from one to the other."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
+from galaxy_desktop.model.search import Search
+from galaxy_desktop.model.session import Session
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.world import World
+from galaxy_desktop.ui.background import Background
+from galaxy_desktop.ui.explorer import Explorer
+from galaxy_desktop.ui.sidebar import Sidebar
+
+_THUMBNAIL = (288, 180)
+
+
+class Content(QSplitter):
+    """What fills the window once a galaxy is open.
+
+    Parameters
+    ----------
+    state : AppState
+    bookmarks : Bookmarks
+    background : Background
+        Where indices are made.
+
+    Attributes
+    ----------
+    explorer : Explorer
+    sidebar : Sidebar
+    bookmarks : Bookmarks
+    """
+
+    def __init__(self, state: AppState, bookmarks: Bookmarks, background: Background) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._state, self._background = state, background
+        self.bookmarks = bookmarks
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        holder = QWidget()
+        self.explorer = Explorer(state, holder)
+        self.navigator = self.explorer.navigator
+        whole = QHBoxLayout(holder)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.explorer.view)
+        self.sidebar = Sidebar(state, bookmarks)
+        self.addWidget(holder)
+        self.addWidget(self.sidebar)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self._connect()
+        self._world_changed(state.world)
+        state.world_changed.connect(self._world_changed)
+
+    # -- As it was -----------------------------------------------------------------------------
+
+    def restore(self, session: Session) -> None:
+        """Be as it was when the window was closed."""
+        self.restore_view(session)
+        self.navigator.set_mode(session.mode)
+        self.sidebar.folded = session.sidebar_folded
+        if session.sidebar_width:
+            self.setSizes([max(1, self.width() - session.sidebar_width), session.sidebar_width])
+
+    def restore_view(self, session: Session) -> None:
+        """Be where the user was in this galaxy."""
+        world = self._state.world
+        visit = session.visit(world.path)
+        pose = visit.pose_in(world)
+        if pose is not None:
+            self.navigator.restore(pose, visit.selected_in(world), visit.history_in(world))
+        self._show_history()
+
+    def sidebar_shape(self) -> tuple[int, bool]:
+        """Return how wide the sidebar is, 0 if that is not seen, and whether it is folded."""
+        folded = self.sidebar.folded
+        return (0 if folded else self.sidebar.width()), folded
+
+    # -- What can be done ------------------------------------------------------------------------
+
+    def fly_to(self, artist: int) -> None:
+        """Fly to an artist; the keyboard goes with it."""
+        self.navigator.fly_to(artist)
+        self.focus_galaxy()
+
+    def focus_galaxy(self) -> None:
+        """Give the keyboard to the galaxy."""
+        self.explorer.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Give the keyboard to the search."""
+        self.explorer.input.drop()
+        self.sidebar.folded = False
+        self.sidebar.search.open()
+
+    def switch_panel(self) -> None:
+        """Give the keyboard to the other side."""
+        if self.explorer.view.hasFocus():
+            self.focus_search()
+        else:
+            self.focus_galaxy()
+
+    def keep_view(self) -> None:
+        """Keep what is seen as a bookmark."""
+        state = self._state
+        mark = self.bookmarks.add("", state.pose, state.world, state.selected, self._thumbnail())
+        state.message.emit(f"Kept as the bookmark “{mark.name}”.")
+
+    def toggle_bookmark(self, artist: int) -> None:
+        """Keep an artist as a bookmark, or no longer."""
+        key = self._state.world.key(artist)
+        marks = [mark for mark in self.bookmarks.all if mark.artist == key]
+        if not marks:
+            self.keep_view()
+        for mark in marks:
+            self.bookmarks.remove(mark)
+
+    def light_up(self, tag: str) -> None:
+        """Light up the artists of a tag; "" for none."""
+        tags = self._state.world.galaxy.tags
+        if not tag or tags is None:
+            self._state.highlights = ()
+        else:
+            self._state.highlights = tuple(i for i, some in enumerate(tags) if tag in some)
+
+    def close_down(self) -> None:
+        """Draw no more."""
+        self.explorer.close()
+
+    # -- Within ----------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        sidebar, state = self.sidebar, self._state
+        sidebar.fly_requested.connect(self.fly_to)
+        sidebar.hovered.connect(self._hover)
+        sidebar.tag_chosen.connect(self.light_up)
+        sidebar.bookmark_requested.connect(self.toggle_bookmark)
+        sidebar.search.chosen.connect(self.fly_to)
+        sidebar.search.previewed.connect(self._hover)
+        sidebar.search.left.connect(self.focus_galaxy)
+        sidebar.places.add_requested.connect(self.keep_view)
+        sidebar.places.bookmark_chosen.connect(self.go_to_mark)
+        sidebar.places.place_chosen.connect(self._go_to_place)
+        self.navigator.history_changed.connect(self._show_history)
+        state.selected_changed.connect(lambda _: self.explorer.refresh())
+
+    def _hover(self, artist: int | None) -> None:
+        self._state.hovered = artist
+
+    def go_to_mark(self, mark: Bookmark) -> None:
+        """Fly to a bookmark."""
+        pose = mark.pose_in(self._state.world)
+        if pose is None:
+            self._state.message.emit("The artist of this bookmark is not in this galaxy.")
+            return
+        self.navigator.go_to(pose, self._state.world.find_key(mark.artist))
+        self.focus_galaxy()
+
+    def _go_to_place(self, place: int) -> None:
+        self.navigator.revisit(place)
+        self.focus_galaxy()
+
+    def _show_history(self) -> None:
+        self.sidebar.places.show_history(self.navigator.history, self._state.world)
+
+    def _thumbnail(self) -> bytes:
+        image = self.explorer.image()
+        scaled = image.scaled(
+            *_THUMBNAIL,
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        left, top = (scaled.width() - _THUMBNAIL[0]) // 2, (scaled.height() - _THUMBNAIL[1]) // 2
+        picture = scaled.copy(left, top, *_THUMBNAIL)
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "PNG")
+        return data.data()
+
+    def _world_changed(self, world: World) -> None:
+        """Make what answers quickly, while the galaxy is seen already."""
+        search, facts, picker = Search(world.galaxy), self.sidebar.facts, self.navigator.picker
+
+        def prepare() -> None:
+            world.prepare()
+            picker.prepare()
+            search.prepare()
+            facts.prepare()
+
+        def ready(_: None) -> None:
+            if self._state.world is world:
+                self.sidebar.search.set_search(search)
+
+        self._background.start(prepare, ready, self._state.message.emit)

@@ -1,0 +1,268 @@
+"""`MainWindow`: the window, from before a galaxy is open until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QResizeEvent,
+)
+from PyQt6.QtWidgets import QApplication, QMainWindow
+
+from embedding.errors import GalaxyError
+from galaxy_desktop.model.bookmarks import Bookmarks
+from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.storage import Places
+from galaxy_desktop.model.world import World
+from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.background import Background
+from galaxy_desktop.ui.commands import Commands
+from galaxy_desktop.ui.content import Content
+from galaxy_desktop.ui.event_log import EventLog
+from galaxy_desktop.ui.keeper import Keeper
+from galaxy_desktop.ui.labels import label
+from galaxy_desktop.ui.toasts import Toasts
+
+Loader = Callable[[str], World]
+"""From the path of a galaxy, "" for the atlas, to the galaxy; raises GalaxyError."""
+
+_TITLE = "Galaxy Desktop"
+_SUFFIX = ".galaxy"
+
+
+class MainWindow(QMainWindow):
+    """The window of the program. It is on the screen before the galaxy is read.
+
+    Parameters
+    ----------
+    places : Places
+        Where things are kept between starts.
+    load : callable
+        Reads a galaxy, in a thread of its own.
+    log : EventLog, optional
+        Writes down what happens.
+
+    Attributes
+    ----------
+    background : Background
+    keeper : Keeper
+    content : Content or None
+        None until a galaxy is open; `state` and `commands` too.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, places: Places, load: Loader, log: EventLog | None = None) -> None:
+        super().__init__()
+        self._places, self._load, self._log = places, load, log
+        self.setObjectName("galaxy-desktop")
+        self.setWindowTitle(_TITLE)
+        self.setAcceptDrops(True)
+        self.background = Background(self)
+        self.keeper = Keeper(places, self.tell, self.background, self)
+        self.content: Content | None = None
+        self.state: AppState | None = None
+        self.commands: Commands | None = None
+        self._toasts: Toasts | None = None
+        self._untold: list[str] = []
+        self._opening = 0
+        waiting = label("Opening the galaxy...", "muted")
+        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(waiting)
+
+    # -- Opening -----------------------------------------------------------------------------------
+
+    def open(self, path: str) -> None:
+        """Open a galaxy; if it cannot be, what is open stays and the user is told.
+
+        Parameters
+        ----------
+        path : str
+            "" for the atlas.
+        """
+        self._opening += 1
+        number = self._opening
+
+        def opened(world: World) -> None:
+            # Of several at once, the last that was asked for.
+            if number == self._opening:
+                self.show_world(world)
+
+        self.background.start(lambda: self._load(path), opened, self.tell_error)
+
+    def begin(
+        self, first: Future[World], failed: Callable[[GalaxyError], object] | None = None
+    ) -> None:
+        """Show the galaxy that is being read.
+
+        Parameters
+        ----------
+        first : Future of World
+        failed : callable, optional
+            Gets what is wrong with it. None: the user is told, and the atlas is opened.
+        """
+
+        def wait() -> World | GalaxyError:
+            try:
+                return first.result()
+            except GalaxyError as error:
+                return error
+
+        def begun(world: World | GalaxyError) -> None:
+            if isinstance(world, World):
+                self.show_world(world)
+            elif failed is not None:
+                failed(world)
+            else:
+                self.tell_error(f"{world} The atlas of music is shown instead.")
+                self.open("")
+
+        self.background.start(wait, begun, self.tell_error)
+
+    def show_world(self, world: World) -> None:
+        """Show a galaxy."""
+        if self.state is None:
+            self._begin(world)
+        else:
+            self.keeper.note()
+            self.state.world = world
+            assert self.content is not None
+            self.content.restore_view(self.keeper.session)
+        title = world.galaxy.title or Path(world.path).stem
+        self.setWindowTitle(f"{title} - {_TITLE}" if title else _TITLE)
+        if world.path:
+            self.setWindowFilePath(world.path)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence for a while."""
+        self._say(sentence, error=False)
+
+    def tell_error(self, sentence: str) -> None:
+        """Show for a longer while what went wrong."""
+        self._say(sentence, error=True)
+
+    # -- What Qt calls -----------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Keep what is kept, and end."""
+        self.background.wait()
+        self.keeper.save()
+        if self.content is not None:
+            self.content.close_down()
+        super().closeEvent(event)
+        if self._log is not None:
+            self._log.write("closed")
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow full screen and maximising."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.WindowStateChange:
+            bar = self.menuBar()
+            assert bar is not None
+            bar.setVisible(not self.isFullScreen())
+            self.keeper.changed()
+            if self.commands is not None:
+                self.commands.refresh()
+
+    def moveEvent(self, event: QMoveEvent | None) -> None:
+        """Keep where the window is."""
+        super().moveEvent(event)
+        self.keeper.changed()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep how large the window is."""
+        super().resizeEvent(event)
+        self.keeper.changed()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """From wherever the keyboard is, Escape brings it back to the galaxy."""
+        if event is not None and event.key() == Qt.Key.Key_Escape and self.content is not None:
+            self.content.focus_galaxy()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        """Take galaxies that are dragged in."""
+        if event is not None and _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        """Open the galaxy that was dropped."""
+        if event is not None and (path := _dropped(event)):
+            event.acceptProposedAction()
+            self.open(path)
+
+    # -- Within ------------------------------------------------------------------------------------
+
+    def _begin(self, world: World) -> None:
+        """Fill the window, now that there is something to show."""
+        self.state = state = AppState(world, self.keeper.settings)
+        bookmarks = Bookmarks(self._places, self.tell)
+        self.content = content = Content(state, bookmarks, self.background)
+        self.setCentralWidget(content)
+        over = content.explorer.view.parentWidget()
+        assert over is not None
+        self._toasts = Toasts(over)
+        state.message.connect(self.tell)
+        state.settings_changed.connect(self._settings_changed)
+        self._follow(state, content)
+        content.restore(self.keeper.session)
+        self.commands = Commands(self, state, content, self.open)
+        navigator = content.navigator
+        self.keeper.follow(state, lambda: navigator.history.to_json(), content.sidebar_shape)
+        bookmarks.load()
+        for sentence in [*self.keeper.take_told(), *self._untold]:
+            self.tell_error(sentence)
+        self._palette = state.settings.look.palette
+        content.focus_galaxy()
+        if not state.settings.welcomed:
+            self.commands.welcome()
+
+    def _follow(self, state: AppState, content: Content) -> None:
+        """Write down what happens."""
+        log = self._log
+        if log is None:
+            return
+        log.follow(state)
+        explorer = content.explorer
+        explorer.resized.connect(lambda wide, high: log.write("resized", size=[wide, high]))
+        explorer.moving_changed.connect(
+            lambda moving: log.write("moving") if moving else log.still(state)
+        )
+
+        def drawn() -> None:
+            explorer.drawn.disconnect(drawn)
+            log.write("drawn")
+
+        explorer.drawn.connect(drawn)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        if settings.look.palette != self._palette:
+            self._palette = settings.look.palette
+            theme.apply(QApplication.instance(), self._palette)  # type: ignore[arg-type]
+
+    def _say(self, sentence: str, *, error: bool) -> None:
+        if self._toasts is None:
+            self._untold.append(sentence)
+            return
+        self._toasts.say(sentence, error=error)
+        if error and self._log is not None:
+            self._log.write("message", text=sentence)
+
+
+def _dropped(event: QDropEvent) -> str:
+    """Return the path of the one galaxy that is dragged, "" where it is something else."""
+    data = event.mimeData()
+    urls = data.urls() if data is not None else []
+    path = urls[0].toLocalFile() if len(urls) == 1 else ""
+    return path if path.endswith(_SUFFIX) else ""
