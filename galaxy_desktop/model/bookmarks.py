@@ -10,11 +10,9 @@ from typing import Any
 import numpy as np
 from psygnal import Signal
 
-from embedding.atomic import atomic_write
-from embedding.errors import InputError
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.pose_json import is_number, pose_from_json, pose_to_json
-from galaxy_desktop.model.storage import JsonFile, Places, Tell, remove, to_nobody
+from galaxy_desktop.model.storage import JsonFile, Places, Tell, remove, to_nobody, write
 from galaxy_desktop.model.world import World
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -194,12 +192,9 @@ class Bookmarks:
         return self._pictures / f"{mark.id}.png"
 
     def _keep_picture(self, mark: Bookmark, png: bytes) -> None:
-        try:
-            self._pictures.mkdir(parents=True, exist_ok=True)
-            with atomic_write(self._picture_file(mark)) as file:
-                file.write(png)
-        except (InputError, OSError) as error:
-            self.tell(f"The picture of the bookmark could not be saved: {error}")
+        path = self._picture_file(mark)
+        if problem := write(path, png):
+            self.tell(f"The picture of the bookmark could not be saved in {path}: {problem}.")
 
     def _save(self) -> None:
         self._file.save({"bookmarks": [_to_json(mark) for mark in self._all]})

@@ -120,13 +120,8 @@ class JsonFile:
         text = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
         if self._keep_off:
             return False
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with atomic_write(self.path) as file:
-                file.write(text.encode("utf-8", "surrogatepass"))
-        except (InputError, OSError) as error:
-            reason = error.problem if isinstance(error, InputError) else _reason(error)
-            self._tell_once(f"The {self.kind} could not be saved in {self.path}: {reason}.")
+        if problem := write(self.path, text.encode("utf-8", "surrogatepass")):
+            self._tell_once(f"The {self.kind} could not be saved in {self.path}: {problem}.")
             return False
         self._told = ""
         return True
@@ -138,11 +133,9 @@ class JsonFile:
         """
         kept = free_name(self.path)
         try:
-            with atomic_write(kept) as file:
-                file.write(self._bytes())
-        except (InputError, OSError, ValueError):
+            return None if write(kept, self._bytes()) else kept
+        except (OSError, ValueError):
             return None
-        return kept
 
     @property
     def _kind(self) -> str:
@@ -184,6 +177,19 @@ class JsonFile:
         if sentence != self._told:
             self._told = sentence
             self.tell(sentence)
+
+
+def write(path: Path, data: bytes) -> str:
+    """Replace a file as a whole, in a folder made if need be; return what went wrong, else ""."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_write(path) as file:
+            file.write(data)
+    except InputError as error:
+        return error.problem
+    except OSError as error:
+        return _reason(error)
+    return ""
 
 
 def set_aside(path: Path) -> Path:
