@@ -17,12 +17,15 @@ from galaxy_desktop.ui.buttons import IconButton, Tabs, button
 from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.fame_bar import FameBar
 from galaxy_desktop.ui.flow_layout import FlowLayout
-from galaxy_desktop.ui.labels import NameLabel, hairline, label
+from galaxy_desktop.ui.labels import IconLabel, NameLabel, hairline, label
 from galaxy_desktop.ui.tag_chips import TagChips
 from galaxy_desktop.ui.web import Opener, open_in_browser
 
 _ALIASES = 6
 _RELATED, _NEAREST = 0, 1
+_NO_RELATED = "The data names no artist that is related."
+_NO_NEAREST = "Too little is known to say who is nearest."
+_NOTE = "Close in the data, yet far apart in this picture: three dimensions cannot show everything."
 
 
 class ArtistCard(Column):
@@ -64,7 +67,8 @@ class ArtistCard(Column):
         self.links = FlowLayout(spacing=2)
         self.tabs = Tabs(("Related", "Nearest"))
         self.rows = ArtistRows()
-        self.note = label("", "small", wrap=True)
+        self.nobody = label("", "muted", wrap=True)
+        self.note = IconLabel("split", "warning", _NOTE)
         self._arrange()
         self.tags.chosen.connect(self.tag_chosen)
         self.rows.chosen.connect(self.fly_requested)
@@ -103,7 +107,7 @@ class ArtistCard(Column):
 
     def set_bookmarked(self, on: bool) -> None:
         """Show whether this artist is bookmarked."""
-        self.bookmark.set_icon("bookmark-on" if on else "bookmark")
+        self.bookmark.set_icon("bookmark-on" if on else "bookmark", "soft" if on else "")
         self.bookmark.set_tip("Remove the bookmark" if on else "Keep as a bookmark")
 
     def copy_name(self) -> None:
@@ -124,8 +128,9 @@ class ArtistCard(Column):
         near = QVBoxLayout()
         near.setSpacing(theme.UNIT // 2)
         near.addWidget(self.tabs)
-        near.addWidget(self.note)
         near.addWidget(self.rows)
+        near.addWidget(self.nobody)
+        near.addWidget(self.note)
         self.tabs.at(_RELATED).setToolTip("Artists that the data says are related")
         self.tabs.at(_NEAREST).setToolTip("Artists in the most alike company, related or not")
         column = self.column
@@ -163,8 +168,10 @@ class ArtistCard(Column):
         near = self._facts.related if related else self._facts.nearest
         self.rows.show_rows([_row(other, self._fame) for other in near])
         self.rows.setVisible(bool(near))
-        self.note.setText(_note(near, related=related))
-        self.note.setVisible(bool(self.note.text()))
+        far = any(other.disagrees for other in near)
+        self.note.setVisible(far)
+        self.nobody.setVisible(not near)
+        self.nobody.setText(_NO_RELATED if related else _NO_NEAREST)
 
 
 def _row(other: Neighbour, fame: Float32) -> Row:
@@ -177,17 +184,3 @@ def _also(aliases: Sequence[str]) -> str:
     rest = len(aliases) - _ALIASES
     more = f" and {rest} more" if rest > 0 else ""
     return f"Also {', '.join(aliases[:_ALIASES])}{more}"
-
-
-def _note(near: Sequence[Neighbour], *, related: bool) -> str:
-    """Return what is to be said above the rows, "" for nothing."""
-    if not near:
-        return (
-            "The data names no related artists."
-            if related
-            else "No artist's company is known well enough to say who is nearest."
-        )
-    far = sum(bool(other.disagrees) for other in near)
-    if not far:
-        return ""
-    return f"{far} marked: close in the data, far apart in this picture."

@@ -27,7 +27,7 @@ from PyQt6.QtWidgets import (
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.icons import icon
 
-Kind = Literal["", "primary", "soft", "quiet", "chip", "link", "tab"]
+Kind = Literal["", "primary", "soft", "quiet", "chip", "link", "tab", "room"]
 
 
 def button(text: str, kind: Kind = "", icon_name: str = "") -> QPushButton:
@@ -62,9 +62,9 @@ class IconButton(QToolButton):
         self.setToolTip(tip)
         self.setAccessibleName(tip)
 
-    def set_icon(self, icon_name: str) -> None:
-        """Show another icon."""
-        self.setIcon(icon(icon_name))
+    def set_icon(self, icon_name: str, kind: str = "") -> None:
+        """Show another icon, of the kinds of `icons.icon`."""
+        self.setIcon(icon(icon_name, kind))
 
 
 class Tabs(QWidget):
@@ -73,12 +73,24 @@ class Tabs(QWidget):
     Signals
     -------
     changed(int) : the user or the program chose another one
+
+    Parameters
+    ----------
+    titles : sequence of str
+    kind : {"tab", "room"}
+        Pills, or words that are underlined.
     """
 
     changed = pyqtSignal(int)
 
-    def __init__(self, titles: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        titles: Sequence[str] = (),
+        kind: Literal["tab", "room"] = "tab",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._kind: Literal["tab", "room"] = kind
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +103,7 @@ class Tabs(QWidget):
     def add(self, title: str, tip: str = "") -> int:
         """Add one at the end and return which it is."""
         place = len(self)
-        made = button(title, "tab")
+        made = button(title, self._kind)
         made.setCheckable(True)
         made.setToolTip(tip)
         self._row.addWidget(made, 1)

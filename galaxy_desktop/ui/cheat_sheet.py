@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from galaxy_desktop.model.actions import Action, Group, by_group
 from galaxy_desktop.ui import theme
@@ -12,7 +12,7 @@ from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.labels import label
 from galaxy_desktop.ui.overlay import Overlay
 
-_MODES = {"orbit": "orbit", "fly": "flying", None: ""}
+_MODES = {"orbit": "in orbit", "fly": "flying"}
 _SHOWN_KEYS = 3
 _NAMES = {
     "Return": "Enter",
@@ -34,7 +34,7 @@ class CheatSheet(Overlay):
     """
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__("Keys and mouse", over, QSize(880, 640))
+        super().__init__("Keys and mouse", over, QSize(960, 760))
         sheet = Column()
         sheet.column.setContentsMargins(0, 0, theme.UNIT, 0)
         columns = QHBoxLayout()
@@ -79,29 +79,19 @@ def _halves(groups: dict[Group, list[Action]]) -> tuple[list[Section], list[Sect
 
 def _section(group: Group, actions: list[Action]) -> QVBoxLayout:
     section = QVBoxLayout()
-    section.setSpacing(theme.UNIT)
+    section.setSpacing(5)
     section.addWidget(label(group.upper(), "accent"))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(2 * theme.UNIT)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(0, 1)
-    for row, action in enumerate(actions):
-        where = _MODES[action.mode]
-        text = action.sentence.rstrip(".") + (f"  ({where})" if where else "")
-        grid.addWidget(label(text, "muted", wrap=True), row, 0)
-        grid.addWidget(_keys(action.keys), row, 1, Qt.AlignmentFlag.AlignRight)
-    section.addLayout(grid)
+    for action in actions:
+        row = QHBoxLayout()
+        row.setSpacing(theme.UNIT // 2)
+        row.addWidget(label(action.sentence.rstrip("."), "muted", wrap=True), 1)
+        if action.mode is not None:
+            row.addWidget(label(_MODES[action.mode], "number"))
+            row.addSpacing(theme.UNIT // 2)
+        for key in dict.fromkeys(map(readable, action.keys[:_SHOWN_KEYS])):
+            row.addWidget(label(key, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        section.addLayout(row)
     return section
-
-
-def _keys(keys: tuple[str, ...]) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.UNIT // 2)
-    for key in keys[:_SHOWN_KEYS]:
-        row.addWidget(label(readable(key), "key"))
-    return holder
 
 
 def readable(key: str) -> str:

@@ -23,8 +23,8 @@ def icon(name: str, kind: str = "") -> QIcon:
     ----------
     name : str
     kind : str
-        "soft" is in the accent, "primary" is what goes on it, "danger" is a warning. Any other is
-        muted, bright under the cursor, and in the accent where its button is on.
+        "soft" is in the accent, "primary" is what goes on it, "warning" and "danger" have their
+        colours. Any other is muted, bright under the cursor, and in the accent where it is on.
 
     Raises
     ------
@@ -73,8 +73,8 @@ class _LineIcon(QIconEngine):
             return colours.edge
         if self._kind == "primary":
             return colours.on_accent
-        if self._kind == "danger":
-            return colours.danger
+        if self._kind in ("danger", "warning"):
+            return colours.danger if self._kind == "danger" else colours.warning
         if self._kind == "soft" or state == QIcon.State.On:
             return colours.accent
         return colours.muted if mode == QIcon.Mode.Normal else colours.text

@@ -15,9 +15,10 @@ from PyQt6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PyQt6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.icons import icon
 
 Kind = Literal["", "title", "heading", "muted", "small", "section", "accent", "number", "key"]
 
@@ -41,6 +42,49 @@ def hairline() -> QFrame:
     line.setProperty("kind", "line")
     line.setFixedHeight(1)
     return line
+
+
+class IconLabel(QWidget):
+    """A sentence with an icon before it, small and muted.
+
+    Parameters
+    ----------
+    icon_name, icon_kind : str
+        As in `icons.icon`.
+    sentence : str
+    kind : str
+        Of the text.
+    size : int
+        Of the icon, in logical pixels.
+    """
+
+    def __init__(
+        self,
+        icon_name: str,
+        icon_kind: str,
+        sentence: str,
+        kind: Kind = "small",
+        size: int = theme.SMALL_ICON,
+    ) -> None:
+        super().__init__()
+        self.words = label(sentence, kind, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.UNIT if size == theme.SMALL_ICON else 2 * theme.UNIT)
+        row.addWidget(_Mark(icon_name, icon_kind, size), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.words, 1)
+
+
+class _Mark(QWidget):
+    """An icon, drawn anew at every theme and pixel ratio."""
+
+    def __init__(self, name: str, kind: str, size: int) -> None:
+        super().__init__()
+        self._icon = icon(name, kind)
+        self.setFixedSize(size, size + 2)
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        self._icon.paint(QPainter(self), self.rect())
 
 
 class NameLabel(QWidget):

@@ -26,7 +26,7 @@ class Overlay(QFrame):
     over : QWidget
         What it lies on, and stays in the middle of.
     size : QSize
-        How large it is where there is room.
+        How large it is where there is room; a height of 0 is what its content needs.
     """
 
     closed = pyqtSignal()
@@ -85,6 +85,8 @@ class Overlay(QFrame):
 
     def _centre(self) -> None:
         room = self._over.size() - QSize(4 * theme.UNIT, 4 * theme.UNIT)
-        self.resize(self._wanted.boundedTo(room))
+        wide = min(self._wanted.width(), room.width())
+        high = self._wanted.height() or self.column.heightForWidth(wide)
+        self.resize(wide, min(high, room.height()))
         left = (self._over.width() - self.width()) // 2
         self.move(max(0, left), max(0, (self._over.height() - self.height()) // 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from galaxy_desktop.model.search import Hit, Results
@@ -17,6 +17,8 @@ from galaxy_desktop.ui.labels import label
 _ROWS = 9
 """So many are seen at once; the others scroll."""
 _TAGS = 3
+_WIDE = 400
+"""The results are at least so wide where the window has room."""
 
 
 class Finder(Protocol):
@@ -53,6 +55,7 @@ class SearchBox(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.field.setMaxLength(400)
+        _dress_clear_button(self.field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
@@ -218,17 +221,19 @@ class _ResultsPanel(QFrame):
         frame = 2 * theme.UNIT // 2 + 2
         rows = self.rows.height_of_all(_ROWS)
         self.rows.setFixedHeight(max(0, min(rows, room - frame)))
-        wide = field.width()
+        wide = min(max(field.width(), _WIDE), window.width() - 2 * theme.UNIT)
+        left = min(corner.x(), window.width() - theme.UNIT - wide)
         self.setFixedWidth(wide)
-        self.setFixedHeight(frame + self.rows.height() * self.rows.isVisibleTo(self) + self._said())
-        self.move(corner.x(), corner.y() + theme.UNIT // 2 + 1)
+        shown = self.rows.height() if self.rows.isVisibleTo(self) else 0
+        self.setFixedHeight(frame + shown + self._said())
+        self.move(left, corner.y() + theme.UNIT // 2 + 1)
         self.show()
         self.raise_()
 
     def _said(self) -> int:
         if not self.sentence.isVisibleTo(self):
             return 0
-        inner = self._box.field.width() - theme.UNIT
+        inner = self.width() - theme.UNIT
         gap = theme.UNIT // 2 if self.rows.isVisibleTo(self) else 0
         return self.sentence.heightForWidth(inner) + gap
 
@@ -240,6 +245,14 @@ class _ResultsPanel(QFrame):
         self.rows.show_rows(rows)
         self.rows.setVisible(bool(rows))
         self.rows.scrollToTop()
+
+
+def _dress_clear_button(field: QLineEdit) -> None:
+    """Draw the button that empties the field as all others are drawn."""
+    action = field.findChild(QAction, "_q_qlineeditclearaction")
+    if action is not None:
+        action.setIcon(icon("close"))
+        action.setToolTip("Empty the field")
 
 
 def _row(hit: Hit) -> Row:

@@ -15,7 +15,7 @@ from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.labels import hairline
 from galaxy_desktop.ui.settings_rows import ChoiceRow, SettingRow, SliderRow, SwitchRow
 
-_WIDTH, _HEIGHT = 480, 452
+_WIDTH, _HEIGHT = 480, 472
 
 
 class SettingsDialog(QDialog):

@@ -76,7 +76,7 @@ class Sidebar(QWidget):
         self.world_card = WorldCard()
         self.places = PlacesPanel(bookmarks)
         self.fold_button = IconButton("sidebar", "Fold the sidebar away")
-        self._tabs = Tabs()
+        self._tabs = Tabs(kind="room")
         self._stack = QStackedWidget()
         self._about = QStackedWidget()
         self._about.addWidget(self.world_card)
@@ -153,9 +153,13 @@ class Sidebar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.UNIT)
+        head = QVBoxLayout()
+        # The underline of the room lies on the hairline.
+        head.setSpacing(0)
+        head.addLayout(tabs)
+        head.addWidget(hairline())
         column.addLayout(top)
-        column.addLayout(tabs)
-        column.addWidget(hairline())
+        column.addLayout(head)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

@@ -36,7 +36,9 @@ _SMALLEST_BODY = 13
 _ACCENTS: dict[PaletteName, str] = {"lagoon": "#42e7ed", "aurora": "#7df0b0", "ember": "#ffd166"}
 _SURFACE = "#0c121b"
 # Where the desktop asks for no more than "some sans", the first of these that is there.
-_PLEASANT = ("Inter", "Noto Sans", "Source Sans 3", "Cantarell", "Ubuntu", "Open Sans")
+_PLEASANT = (
+    "Inter", "Noto Sans", "Source Sans 3", "Cantarell", "Ubuntu", "Open Sans", "Noto Sans CJK JP"
+)  # fmt: skip
 _GENERIC = {"", "sans", "sans serif", "sans-serif"}
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QEnterEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import IconButton
-from galaxy_desktop.ui.icons import icon
-from galaxy_desktop.ui.labels import label
+from galaxy_desktop.ui.labels import IconLabel
 
 SHOWN_MS, ERROR_MS = 5_000, 15_000
 _PER_LETTER_MS = 45
 _MOST = 4
-_WIDTH = 440
+_WIDTH = 480
 
 
 class Toasts(QWidget):
@@ -104,21 +103,15 @@ class Toast(QFrame):
         self.text = text
         self.setProperty("kind", "toast")
         self.setProperty("error", error)
-        mark = QLabel()
-        mark.setPixmap(
-            icon("warning" if error else "info", "danger" if error else "soft").pixmap(
-                theme.ICON, theme.ICON
-            )
-        )
-        self._words = label(text, wrap=True)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        look = ("warning", "danger") if error else ("info", "soft")
+        message = IconLabel(*look, text, "", theme.ICON)
+        message.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = IconButton("close", "Close this message")
         close.clicked.connect(self.over)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, theme.UNIT // 2, theme.UNIT // 2, theme.UNIT // 2)
         row.setSpacing(12)
-        row.addWidget(mark)
-        row.addWidget(self._words, 1)
+        row.addWidget(message, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

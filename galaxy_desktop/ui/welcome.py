@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import button
-from galaxy_desktop.ui.icons import icon, program_icon
-from galaxy_desktop.ui.labels import label
+from galaxy_desktop.ui.icons import program_icon
+from galaxy_desktop.ui.labels import IconLabel, label
 from galaxy_desktop.ui.overlay import Overlay
 
 _HOW = (
@@ -31,7 +31,7 @@ class Welcome(Overlay):
     """
 
     def __init__(self, over: QWidget, world: World) -> None:
-        super().__init__("", over, QSize(520, 424))
+        super().__init__("", over, QSize(528, 0))
         self.title.hide()
         picture = QLabel()
         picture.setPixmap(program_icon().pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
@@ -52,21 +52,8 @@ class Welcome(Overlay):
         self.column.setSpacing(2 * theme.UNIT)
         self.column.addLayout(head)
         self.column.addWidget(label(what, wrap=True))
-        self.column.addLayout(_how())
-        self.column.addStretch(1)
+        for name, sentence in _HOW:
+            self.column.addWidget(IconLabel(name, "soft", sentence, "muted", theme.ICON + 2))
+        self.column.addSpacing(theme.UNIT)
         self.column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         self.setFocusProxy(self.go)
-
-
-def _how() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(2 * theme.UNIT)
-    grid.setVerticalSpacing(12)
-    grid.setColumnStretch(1, 1)
-    for row, (name, sentence) in enumerate(_HOW):
-        mark = QLabel()
-        size = QSize(theme.ICON + 4, theme.ICON + 4)
-        mark.setPixmap(icon(name, "soft").pixmap(size, QWidget().devicePixelRatioF()))
-        grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(sentence, "muted", wrap=True), row, 1)
-    return grid
