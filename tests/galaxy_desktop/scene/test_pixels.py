@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -62,7 +64,7 @@ def test_a_far_star_is_dimmer_and_never_lost(draw: Drawer) -> None:
     for distance in (0.2, 0.5, 1.0, 2.0, 4.0):
         picture = draw(world, Pose((0, 0, distance)), look=PLAIN)
         lights.append(np.maximum(picture - np.median(picture, axis=(0, 1)), 0).sum())
-    assert all(near > 1.2 * far for near, far in zip(lights, lights[1:], strict=False))
+    assert all(near > 1.2 * far for near, far in pairwise(lights))
     assert lights[-1] > 0
 
 
