@@ -89,7 +89,10 @@ class Hopper:
         return None
 
     def middle(self, pose: Pose) -> int | None:
-        """Return the star nearest to the middle of the view: of several there, the best known."""
+        """Return the star in the middle of the view, else the one nearest to it.
+
+        Of several there, it is the one last hopped to, else the best known.
+        """
         away = self._world.positions - np.array(pose.position)
         depths = away @ pose.forward
         across = np.linalg.norm(away - depths[:, None] * pose.forward, axis=1)
@@ -97,6 +100,8 @@ class Hopper:
         if not np.isfinite(angles).any():
             return None
         within = np.flatnonzero(angles <= _LOOKED_AT)
+        if self.at in within:
+            return self.at
         if within.size:
             return int(within[np.argmax(self._world.fame[within])])
         return int(np.argmin(angles))
