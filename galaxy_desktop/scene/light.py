@@ -29,14 +29,14 @@ class Exposure:
 
 
 class _Buffer:
-    """A half-float texture to draw into, of which a part may be in use."""
+    """A texture to draw into, of half floats unless said otherwise; a part may be in use."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, kind: str = "rgba16f") -> None:
         self.width, self.height = width, height
         self.texture = gloo.Texture2D(
             shape=(height, width, 4),
             format="rgba",
-            internalformat="rgba16f",
+            internalformat=kind,
             interpolation="linear",
             wrapping="clamp_to_edge",
         )
@@ -79,6 +79,8 @@ class Light:
         self._steps: list[_Buffer] = []
         self._halve = _pass("halve.frag")
         self._widen = _pass("widen.frag")
+        self._enlarge = _pass("enlarge.frag")
+        self._small: _Buffer | None = None
         self._tone = {aces: _pass("tone.frag", "ACES" if aces else "") for aces in (True, False)}
 
     def begin(self, size: tuple[int, int], scale: float) -> tuple[int, int]:
@@ -149,10 +151,30 @@ class Light:
     def show(self, size: tuple[int, int], how: Exposure) -> None:
         """Draw the picture into the frame buffer that is active, all over it."""
         assert self._whole is not None
+        used = self._whole.used
+        if used == size:
+            self._tone_map(size, how)
+            return
+        # Tone mapped small and then enlarged: the other way round takes three times as long
+        # without a graphics card.
+        if self._small is None:
+            self._small = _Buffer(*self._size, kind="rgba8")
+        self._small.used = used
+        with self._small.frame:
+            self._tone_map(used, how)
+        enlarge = self._enlarge
+        enlarge["u_image"] = self._small.texture
+        enlarge["u_part"] = self._small.part
+        enlarge["u_last"] = self._small.last
+        gloo.set_viewport(0, 0, *size)
+        enlarge.draw("triangles")
+
+    def _tone_map(self, size: tuple[int, int], how: Exposure) -> None:
+        assert self._whole is not None
         whole, wide = self._whole, self._steps[0]
         tone = self._tone[how.aces]
-        # Where pixels match, reading one instead of four is worth milliseconds without a GPU.
-        whole.texture.interpolation = "nearest" if whole.used == size else "linear"
+        # Pixels match, and reading one instead of four is worth milliseconds without a card.
+        whole.texture.interpolation = "nearest"
         tone["u_light"] = whole.texture
         tone["u_bloom"] = wide.texture
         tone["u_part"] = whole.part
@@ -172,10 +194,10 @@ class Light:
 
     def delete(self) -> None:
         """Give the graphics memory back."""
-        for buffer in (self._whole, *self._steps):
+        for buffer in (self._whole, self._small, *self._steps):
             if buffer is not None:
                 buffer.delete()
-        self._whole, self._steps, self._size = None, [], (0, 0)
+        self._whole, self._small, self._steps, self._size = None, None, [], (0, 0)
 
     def _resize(self, size: tuple[int, int]) -> None:
         self.delete()
