@@ -15,6 +15,10 @@ from embedding.spellings import LONGEST_TYPO, START, WHOLE, WORD, Ints, Spelling
 
 ARTICLE = "the "
 _TYPO = 4
+#: Letters, fewer of which are not searched for slips.
+_ENOUGH = 4
+#: Some write a "+" instead, or nothing.
+_AND = " and "
 #: A name counts more than another spelling, that more than one in other letters, and that more
 #: than one cut short.
 _NAME, _ALIAS, _ROMANISED, _SHORT = range(4)
@@ -160,9 +164,13 @@ class NameSearch:
         if found.artists < count:
             found.add(*self._text.within(folded))
         if found.artists < count:
-            for spelling in {folded, folded.removeprefix(ARTICLE)}:
-                most = slips_for(len(spelling))
-                if most and len(spelling) <= LONGEST_TYPO:
+            bare = folded.removeprefix(ARTICLE)
+            # All that begins with the article is there without it, too.
+            spelling = bare if len(bare) >= _ENOUGH else folded
+            for spelling in {spelling, spelling.replace(_AND, " ")}:
+                # Few different letters say too little to forgive much.
+                most = min(slips_for(len(spelling)), len(set(spelling)) - 1)
+                if most > 0 and len(spelling) <= LONGEST_TYPO:
                     entries, whole, start = self._text.near(spelling, most, typing)
                     # The start of a name counts less than all of it, but more than another slip.
                     found.add(entries, _TYPO + np.minimum(2 * whole, 2 * start + 1))
@@ -214,7 +222,7 @@ class _Found:
 
 
 def _few_slips(length: int) -> int:
-    return 0 if length < 4 else 1 if length < 8 else 2
+    return 0 if length < _ENOUGH else 1 if length < 8 else 2
 
 
 def _many_slips(length: int) -> int:

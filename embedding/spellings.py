@@ -11,6 +11,7 @@ from embedding.typos import whole_and_start
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
+Bits = npt.NDArray[np.uint64]
 
 BREAK, SPACE = 10, 32
 #: How well a query fits: the whole text, its start, that of a word, or anything within.
@@ -18,7 +19,7 @@ WHOLE, START, WORD, WITHIN = 0, 1, 2, 3
 #: Longer texts are not searched for slips of the keyboard.
 LONGEST_TYPO = 64
 #: Of the first so many letters of each text it is known which ones they are.
-_WIDTHS = (5, 6, 8, 10, 12, 15, 18, 24, 32, 2 * LONGEST_TYPO)
+_WIDTHS = (5, 6, 8, 10, 12, 15, 18, 24, 32, LONGEST_TYPO + 4)
 
 
 def letters_of(text: str) -> Codes:
@@ -92,6 +93,7 @@ class Spellings:
         query : str
             At most `LONGEST_TYPO` letters.
         most : int
+            At most 4.
         starts : bool
             Whether it is enough that the start of a text is as near.
 
@@ -107,7 +109,7 @@ class Spellings:
         width = letters.size + most
         # A slip brings at most one letter in, or takes one away.
         known = self._known_letters[next(w for w in _WIDTHS if w >= width)]
-        asked = np.bitwise_or.reduce(_bits(letters))
+        asked = _letter_set(letters)
         like = _at_most(asked & ~known, most)
         like &= self.lengths >= letters.size - most
         if not starts:
@@ -149,27 +151,38 @@ class Spellings:
         return np.argsort(bins, kind="stable"), first
 
     @cached_property
-    def _known_letters(self) -> dict[int, npt.NDArray[np.uint64]]:
-        """Which letters are among the first ones of each text, as bits."""
-        bits = _bits(self._codes)
-        ends = np.empty(2 * self._starts.size, np.int64)
-        ends[::2] = self._starts
-        known = {}
-        for width in _WIDTHS:
-            # Of an empty text this is the line break after it, which has no bit.
-            ends[1::2] = self._starts + np.minimum(self.lengths, width)
-            known[width] = np.ascontiguousarray(np.bitwise_or.reduceat(bits, ends)[::2])
-        return known
+    def _known_letters(self) -> dict[int, Bits]:
+        """Which letters are among the first ones of each text; see `_letter_set`."""
+        known = np.zeros(self.lengths.size, np.uint64)
+        snapshots = {}
+        longer = np.flatnonzero(self.lengths > 0)
+        for place in range(_WIDTHS[-1]):
+            known[longer] = _with(known[longer], self._codes[self._starts[longer] + place])
+            if place + 1 in _WIDTHS:
+                snapshots[place + 1] = known.copy()
+            longer = longer[self.lengths[longer] > place + 1]
+        return snapshots
 
 
-def _bits(codes: Codes) -> npt.NDArray[np.uint64]:
-    """Return one bit for each letter; letters far apart in Unicode may share one."""
-    bits = np.uint64(1) << (codes % np.uint32(61)).astype(np.uint64)
-    bits[codes == BREAK] = 0
-    return bits
+def _letter_set(letters: Codes) -> np.uint64:
+    """Return which letters there are, and which more than once, as a bit each.
+
+    Of 32 sorts: letters far apart in Unicode may be of one sort.
+    """
+    known = np.zeros(1, np.uint64)
+    for place in range(letters.size):
+        known = _with(known, letters[place : place + 1])
+    found: np.uint64 = known[0]
+    return found
 
 
-def _at_most(bits: npt.NDArray[np.uint64], most: int) -> npt.NDArray[np.bool_]:
+def _with(known: Bits, letter: Codes) -> Bits:
+    bit = np.uint64(1) << (letter & np.uint32(31)).astype(np.uint64)
+    more: Bits = known | bit | ((known & bit) << np.uint64(32))
+    return more
+
+
+def _at_most(bits: Bits, most: int) -> npt.NDArray[np.bool_]:
     """Return where no more than so many bits are set."""
     for _ in range(most):
         bits = bits & (bits - np.uint64(1))
