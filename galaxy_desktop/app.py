@@ -27,11 +27,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     # not use.
     try:
         if args.install_desktop_entry or args.uninstall_desktop_entry:
-            from galaxy_desktop.commands import desktop_entry
+            from galaxy_desktop.model.desktop_entry import EntryFiles, own_command
 
-            act = desktop_entry.install if args.install_desktop_entry else desktop_entry.uninstall
-            for path in act():
-                print(path)
+            files = EntryFiles.of_user()
+            if args.install_desktop_entry:
+                lines = files.install([*own_command(sys.argv[0]), "--from-menu"])
+            else:
+                lines = files.uninstall()
+            print("\n".join(lines))
         elif args.screenshot is not None:
             from galaxy_desktop.commands.pictures import screenshot
 

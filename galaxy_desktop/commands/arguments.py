@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import argparse
 import math
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from galaxy_desktop.model.pose import STEEPEST, Pose
+if TYPE_CHECKING:
+    from galaxy_desktop.model.pose import Pose
 
 LARGEST = (7680, 4320)
 """A picture may be so large: 8K."""
 _SMALLEST = 16
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for: that takes longer than all else here."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(version("galaxy-desktop"))
+        parser.exit()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     doing.add_argument(
         "--uninstall-desktop-entry", action="store_true", help="take them out of it again"
     )
-    doing.add_argument("--version", action="version", version=version("galaxy-desktop"))
+    doing.add_argument("--version", action=_Version, nargs=0, help="print the version")
     picture = made.add_argument_group("of a picture, or of the tour")
     picture.add_argument(
         "--size",
@@ -64,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="print what happens in the window as lines of JSON, for tests and scripts",
     )
+    # What the window shows comes as JSON from the standard input: see jobs/picture_job.py.
+    made.add_argument("--from-window", action="store_true", help=argparse.SUPPRESS)
     # A menu shows nothing of what a program prints.
     made.add_argument("--from-menu", action="store_true", help=argparse.SUPPRESS)
     return made
@@ -102,6 +115,9 @@ def pose(text: str) -> Pose:
         numbers = []
     if len(numbers) not in (5, 6) or not all(map(math.isfinite, numbers)):
         raise argparse.ArgumentTypeError(f"{text!r} is not five or six numbers between commas")
+    # numpy comes with it: not for those who ask for something else.
+    from galaxy_desktop.model.pose import STEEPEST, Pose
+
     x, y, z, yaw, pitch, *rest = numbers
     fov = rest[0] if rest else 60.0
     steepest = math.degrees(STEEPEST)

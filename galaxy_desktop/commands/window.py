@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from embedding.errors import GalaxyError, InputError
-from galaxy_desktop.commands.desktop_entry import ID
+from galaxy_desktop.model.desktop_entry import APP_ID
 
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QApplication
@@ -54,7 +54,6 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     from PyQt6.QtGui import QSurfaceFormat
     from PyQt6.QtWidgets import QApplication
 
-    from galaxy_desktop.ui import theme
     from galaxy_desktop.ui.icons import program_icon
 
     # Nothing here has depth; without this each window would have a buffer for it.
@@ -64,15 +63,14 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     surface.setSwapInterval(1)
     QSurfaceFormat.setDefaultFormat(surface)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    QApplication.setApplicationName(ID)
+    QApplication.setApplicationName(APP_ID)
     QApplication.setApplicationDisplayName("Galaxy Desktop")
-    QApplication.setDesktopFileName(ID)
+    QApplication.setDesktopFileName(APP_ID)
     # Of the arguments only the name is Qt's; the others were read already.
-    app = QApplication([ID])
+    app = QApplication([APP_ID])
     app.setWindowIcon(program_icon())
     try:
         _check_graphics()
-        theme.apply(app)
         return _run(app, first, path, events=events)
     except GalaxyError as error:
         if from_menu:
@@ -83,14 +81,16 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
 
 
 def _run(app: QApplication, first: Future[World], path: Path | None, *, events: bool) -> int:
+    from galaxy_desktop.commands.reading import read
     from galaxy_desktop.model.storage import Places
+    from galaxy_desktop.ui import theme
     from galaxy_desktop.ui.event_log import EventLog
     from galaxy_desktop.ui.main_window import MainWindow
     from galaxy_desktop.ui.signals import Signals
 
     log = EventLog() if events else None
     window = MainWindow(Places.of_user(), read, log)
-    theme_of(window, app)
+    theme.apply(app, window.keeper.settings.look.palette)
     status = [0]
     problems: list[GalaxyError] = []
 
@@ -118,33 +118,11 @@ def _run(app: QApplication, first: Future[World], path: Path | None, *, events: 
     return status[0]
 
 
-def theme_of(window: MainWindow, app: QApplication) -> None:
-    """Dress the window in the palette that the user chose."""
-    from galaxy_desktop.ui import theme
-
-    palette = window.keeper.settings.look.palette
-    if palette != "lagoon":
-        theme.apply(app, palette)
-
-
-def read(path: str) -> World:
-    """Read a galaxy, "" for the atlas.
-
-    Raises
-    ------
-    GalaxyError
-        It cannot be read.
-    """
-    from embedding.galaxy_file import load
-    from galaxy_desktop.model.atlas import atlas_file
-    from galaxy_desktop.model.world import World
-
-    return World(load(path or atlas_file()), path)
-
-
 def _read_first(path: Path | None, first: Future[World]) -> None:
-    """Read the galaxy to begin with; if it is not named and is gone, the atlas."""
+    """Read the galaxy to begin with: the one that is named, else the one that was open last."""
     try:
+        from galaxy_desktop.commands.reading import read
+
         if path is not None:
             first.set_result(read(str(path.absolute())))
             return

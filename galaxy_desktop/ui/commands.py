@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QFileDialog, QMainWindow
 
+from galaxy_desktop.jobs.picture_job import PictureJob, Shown
 from galaxy_desktop.model.bookmarks import Bookmark
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.settings import Settings
@@ -37,6 +39,8 @@ class Commands(QObject):
     content : Content
     open_file : callable
         Gets the path of a galaxy, "" for the atlas.
+    tell_error : callable
+        Gets one sentence about what went wrong.
     """
 
     def __init__(
@@ -45,10 +49,12 @@ class Commands(QObject):
         state: AppState,
         content: Content,
         open_file: Callable[[str], object],
+        tell_error: Callable[[str], object],
     ) -> None:
         super().__init__(window)
         self._window, self._state, self._content = window, state, content
-        self._open_file = open_file
+        self._open_file, self._tell_error = open_file, tell_error
+        self._jobs: list[PictureJob] = []
         self._navigator = content.navigator
         self._over = content.explorer.view.parentWidget() or window
         self._sheet: CheatSheet | None = None
@@ -128,11 +134,16 @@ class Commands(QObject):
             self._open_file(path)
 
     def picture(self) -> None:
-        """Ask how large a picture is to be and where to save it, and draw it."""
+        """Ask how large a picture is to be and where to save it, and have it drawn."""
         from galaxy_desktop.ui.picture_dialog import PictureDialog
 
-        self._content.explorer.input.drop()
-        dialog = PictureDialog(self._state, self._content.explorer, self._window)
+        explorer = self._content.explorer
+        explorer.input.drop()
+        view = explorer.view
+        ratio = view.devicePixelRatioF()
+        size = (round(view.width() * ratio), round(view.height() * ratio))
+        dialog = PictureDialog(self._state, size, self._window)
+        dialog.wanted.connect(self._draw_picture)
         dialog.exec()
         self._content.focus_galaxy()
 
@@ -241,7 +252,23 @@ class Commands(QObject):
         About(self._state.world, self._content.explorer.renderer, self._window).exec()
         self._content.focus_galaxy()
 
+    def close_down(self) -> None:
+        """End what is still under way."""
+        for job in self._jobs:
+            job.stop()
+
     # -- Within ----------------------------------------------------------------------------------
+
+    def _draw_picture(self, shown: Shown, target: Path, size: tuple[int, int]) -> None:
+        state = self._state
+        job = PictureJob(self)
+        self._jobs.append(job)
+        job.done.connect(lambda path: state.message.emit(f"The picture is saved as {path}."))
+        job.failed.connect(self._tell_error)
+        for over in (job.done, job.failed):
+            over.connect(lambda _: self._jobs.remove(job))
+        state.message.emit("Drawing the picture...")
+        job.start(state.world.path, shown, target, size)
 
     def _welcomed(self) -> None:
         self._state.settings = replace(self._state.settings, welcomed=True)

@@ -38,6 +38,7 @@ class Content(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._state, self._background = state, background
         self.bookmarks = bookmarks
+        self._awaiting = False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         holder = QWidget()
@@ -181,18 +182,27 @@ class Content(QSplitter):
         picture.save(buffer, "PNG")
         return data.data()
 
-    def _world_changed(self, world: World) -> None:
-        """Make what answers quickly, while the galaxy is seen already."""
+    def _world_changed(self, _: World) -> None:
+        """Make what answers quickly once the galaxy is seen: nothing is to delay that."""
+        if not self._awaiting:
+            self._awaiting = True
+            self.explorer.drawn.connect(self._prepare)
+        self.explorer.refresh()
+
+    def _prepare(self) -> None:
+        self._awaiting = False
+        self.explorer.drawn.disconnect(self._prepare)
+        world, state = self._state.world, self._state
         search, facts, picker = Search(world.galaxy), self.sidebar.facts, self.navigator.picker
 
         def prepare() -> None:
-            world.prepare()
             picker.prepare()
             search.prepare()
+            world.prepare()
             facts.prepare()
 
         def ready(_: None) -> None:
-            if self._state.world is world:
+            if state.world is world:
                 self.sidebar.search.set_search(search)
 
-        self._background.start(prepare, ready, self._state.message.emit)
+        self._background.start(prepare, ready, state.message.emit)

@@ -154,6 +154,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Keep what is kept, and end."""
+        if self.commands is not None:
+            self.commands.close_down()
         self.background.wait()
         self.keeper.save()
         if self.content is not None:
@@ -217,7 +219,7 @@ class MainWindow(QMainWindow):
         state.settings_changed.connect(self._settings_changed)
         self._follow(state, content)
         content.restore(self.keeper.session)
-        self.commands = Commands(self, state, content, self.open)
+        self.commands = Commands(self, state, content, self.open, self.tell_error)
         navigator = content.navigator
         self.keeper.follow(state, lambda: navigator.history.to_json(), content.sidebar_shape)
         bookmarks.load()

@@ -1,0 +1,91 @@
+"""`Studio`: pictures of a galaxy of any size, drawn as the window draws, without a window."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from vispy.gloo import gl
+
+from embedding.errors import InputError
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.offscreen import Offscreen
+from galaxy_desktop.scene.renderer import Renderer
+
+Pixels = npt.NDArray[np.uint8]
+
+_ONE_TO_ONE = (1920, 1080)
+"""A larger picture is not one with tinier names, but one with sharper ones."""
+
+
+class Studio:
+    """Draws pictures for as long as it is entered.
+
+    Parameters
+    ----------
+    world : World
+    settings : Settings
+        How it looks.
+
+    Raises
+    ------
+    GraphicsError
+        On entering: there is no OpenGL to be had without a window.
+    """
+
+    def __init__(self, world: World, settings: Settings) -> None:
+        self._state = AppState(world, settings)
+
+    def __enter__(self) -> Self:
+        """Get ready."""
+        self._offscreen = Offscreen()
+        self._offscreen.make_current()
+        self._most = int(gl.glGetParameter(gl.GL_MAX_TEXTURE_SIZE))
+        self._renderer = Renderer(self._state)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give everything back."""
+        self._offscreen.make_current()
+        self._renderer.delete()
+        self._offscreen.close()
+
+    def take(
+        self,
+        pose: Pose,
+        size: tuple[int, int],
+        selected: int | None = None,
+        highlights: tuple[int, ...] = (),
+    ) -> Pixels:
+        """Return the finished picture from a pose, red, green and blue, shape (height, width, 3).
+
+        Parameters
+        ----------
+        pose : Pose
+        size : (int, int)
+            Width and height in pixels.
+        selected : int, optional
+            The artist to be shown with its related ones.
+        highlights : tuple of int
+            Artists to be lit besides.
+
+        Raises
+        ------
+        InputError
+            This machine cannot draw a picture so large.
+        """
+        if max(size) > self._most:
+            raise InputError(
+                f"this machine cannot draw a picture of {size[0]} by {size[1]} pixels",
+                remedy=f"ask for {self._most} by {self._most} at most",
+            )
+        state = self._state
+        state.pose, state.selected, state.highlights = pose, selected, highlights
+        ratio = max(1.0, min(size[0] / _ONE_TO_ONE[0], size[1] / _ONE_TO_ONE[1]))
+        with self._offscreen.drawing(size):
+            self._renderer.draw(size, ratio)
+        return np.ascontiguousarray(self._offscreen.read()[..., 2::-1])
