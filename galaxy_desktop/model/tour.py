@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from galaxy_desktop.model import framing
 from galaxy_desktop.model.motion import Motion, as_vector
@@ -14,8 +16,12 @@ from galaxy_desktop.model.pose import Pose, looking_at
 from galaxy_desktop.model.trip import Trip
 from galaxy_desktop.model.world import World
 
-_SAMPLE = 2000
+_SAMPLE = 500
 """Of so many artists it is looked at how densely they stand."""
+_REGION = 200
+"""A region is one artist in so many, and the most that are looked at to find one."""
+_OUTER = 0.7
+"""Farther than this from the middle, in R, a region is one of its own."""
 _FAMOUS = 60
 """Among so many of the best known, the places for names are looked for."""
 _PAUSE = 0.8
@@ -85,29 +91,31 @@ def _stops(world: World, home: Pose) -> tuple[Stop, ...]:
     # Along the longest axis, from a little below: a bowl or a flat galaxy gives itself away here.
     side = replace(home, yaw=home.yaw + 1.75, pitch=0.3)
     side = replace(side, position=as_vector(heart - side.forward * 0.8 * away))
-    dense = world.positions[_densest(world, np.arange(len(world)))].astype(np.float64)
+    far = np.linalg.norm(world.positions - heart, axis=1) > _OUTER * world.radius
+    outer = np.flatnonzero(far) if far.any() else np.arange(len(world))
+    cluster = world.positions[_densest(world, outer)].astype(np.float64)
     famous = np.argsort(-world.fame, kind="stable")[:_FAMOUS]
     among = world.positions[_densest(world, famous)].astype(np.float64)
+    # From outside and a little above, so that all the rest is behind it.
+    outside = looking_at(cluster * 2 - heart + [0.0, 0.6 * world.radius, 0.0], cluster, home.fov)
     return (
         Stop("overview", home),
         Stop("from-the-side", side),
-        Stop("towards-a-cluster", _before(world, dense, 0.55, home)),
-        Stop("among-the-names", _before(world, among, 0.1, home)),
+        Stop("towards-a-cluster", _before(world, cluster, 0.5, outside)),
+        Stop("among-the-names", _before(world, among, 0.2, home)),
         Stop("at-an-artist", _before(world, world.positions[best], framing.SURVEY, home), best),
     )
 
 
-def _densest(world: World, artists: np.ndarray[tuple[int], np.dtype[np.intp]]) -> int:
+def _densest(world: World, artists: npt.NDArray[np.intp]) -> int:
     """Return, of some artists, or a sample of them, the one whose neighbours are nearest."""
     sample = artists[:: max(1, len(artists) // _SAMPLE)]
-    near = min(12, len(world))
+    near = min(len(world), max(2, min(_REGION, len(world) // _REGION)))
     reach = world.tree.query(world.positions[sample], k=[near])[0][:, 0]
     return int(sample[np.argmin(reach)])
 
 
-def _before(
-    world: World, point: np.ndarray[tuple[int], np.dtype[np.float64]], away: float, home: Pose
-) -> Pose:
-    """Return the pose `away` (in R) before a point, coming from home; it is in the middle."""
-    look = looking_at(home.position, point, home.fov)
+def _before(world: World, point: npt.NDArray[np.floating[Any]], away: float, start: Pose) -> Pose:
+    """Return the pose `away` (in R) before a point, as seen from `start`; it is in the middle."""
+    look = looking_at(start.position, point, start.fov)
     return framing.arrival(look, point, away * world.radius)

@@ -45,7 +45,7 @@ def test_home_shows_the_galaxy_well_in_any_window(seed: int, aspect: float, fov:
     assert seen.mean() >= 0.97
     # And not small in the middle: it fills the picture one way at least.
     spread = np.percentile(np.abs(pixels[seen] / size - 0.5) * 2, 97, axis=0)
-    assert spread.max() > 0.6
+    assert spread.max() > 0.5
     (middle,), _ = pose.project(heart(here)[None], size)
     np.testing.assert_allclose(middle, np.array(size) / 2, atol=1e-3)
 
@@ -55,7 +55,7 @@ def test_who_stands_far_out_does_not_make_the_galaxy_small() -> None:
     plain = home_pose(world(places))
     outliers = np.array([[4000.0, 0, 0], [0, -4000, 0], [0, 0, 3000]])
     pose = home_pose(world(np.vstack([places, outliers])))
-    assert np.linalg.norm(pose.position) == pytest.approx(np.linalg.norm(plain.position), rel=0.1)
+    assert np.linalg.norm(pose.position) == pytest.approx(np.linalg.norm(plain.position), rel=0.15)
 
 
 @pytest.mark.parametrize("count", [1, 2, 50])
