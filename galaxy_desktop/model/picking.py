@@ -32,9 +32,9 @@ AT_ONCE = 16_384
 
 @dataclass(frozen=True, slots=True)
 class _Best:
-    """The best star so far: pixels from its core, its distance, its index; -1 for none."""
+    """The best star so far: its score, lower is better; its distance; its index, -1 for none."""
 
-    miss: float
+    score: float = np.inf
     distance: float = np.inf
     artist: int = -1
 
@@ -52,15 +52,18 @@ class _Sight:
     near: float
     unit: float
     """Divides distances for the rule of sizes."""
+    reach: float
 
 
 class Picker:
     """Finds the star that a user points at.
 
-    It is the star whose core is nearest to the cursor, in pixels of the picture, and at most
-    `reach` away; under the cursor if it can be. Of several cores under the cursor, or just as
-    near, the one nearest to the camera; of several just there, the first. Stars that the camera
-    has passed do not count. All pixels are logical ones, so the pixel ratio changes nothing.
+    It is the star whose core is nearest to the cursor in the picture, at most `reach` pixels
+    away, measured in units of the star's own radius: so a bright star among thousands of faint
+    ones is easily hit. A radius below a pixel counts squared, as its light does. Of several
+    cores under the cursor, the one nearest to the camera; of several just there, the first.
+    Stars that the camera has passed do not count. All pixels are logical ones, so the pixel ratio
+    changes nothing.
 
     Parameters
     ----------
@@ -121,15 +124,14 @@ class Picker:
             size[1] / 2 - y,
             NEAR * self._world.radius,
             self._world.radius * focal * star_size,
+            reach,
         )
-        best = _Best(reach)
-        if self._blocks is None:
-            best = self._test_all(best, sight)
-        else:
-            best = self._search(best, sight, self._blocks)
+        blocks = self._blocks
+        best = self._test_all(sight) if blocks is None else self._search(sight, blocks)
         return best.artist if best.artist >= 0 else None
 
-    def _test_all(self, best: _Best, sight: _Sight) -> _Best:
+    def _test_all(self, sight: _Sight) -> _Best:
+        best = _Best()
         for start in range(0, len(self._world), AT_ONCE):
             some = slice(start, start + AT_ONCE)
             places, fame = self._world.positions[some].T, self._world.fame[some]
@@ -137,30 +139,31 @@ class Picker:
             best = self._test(best, sight, places, fame, artists)
         return best
 
-    def _search(self, best: _Best, sight: _Sight, blocks: Blocks) -> _Best:
-        """Go down only where a better star may be, to the most promising blocks first."""
+    def _search(self, sight: _Sight, blocks: Blocks) -> _Best:
+        """Go down only where a star may be in reach, and to the most promising blocks first."""
+        best = _Best()
         inside = np.arange(len(blocks.levels[0]))
         for above, level in enumerate(blocks.levels):
-            miss, distance = self._least(sight, level, inside)
-            may = miss <= best.miss
-            inside, miss, distance = inside[may], miss[may], distance[may]
+            score, distance = self._least(sight, level, inside)
+            may = score < np.inf
+            inside, score, distance = inside[may], score[may], distance[may]
             if above + 1 < len(blocks.levels):
                 inside = blocks.below(above, inside)
-        order = np.lexsort((distance, miss))
-        inside, miss, distance = inside[order], miss[order], distance[order]
+        order = np.lexsort((distance, score))
+        inside, score, distance = inside[order], score[order], distance[order]
         many = 32
         while inside.size:
             stars = blocks.stars(inside[:many])
             places = blocks.positions[:, stars]
             best = self._test(best, sight, places, blocks.fame[stars], blocks.artists[stars])
-            inside, miss, distance = inside[many:], miss[many:], distance[many:]
-            may = (miss < best.miss) | ((miss == best.miss) & (distance <= best.distance))
-            inside, miss, distance = inside[may], miss[may], distance[may]
+            inside, score, distance = inside[many:], score[many:], distance[many:]
+            may = (score < best.score) | ((score == best.score) & (distance <= best.distance))
+            inside, score, distance = inside[may], score[may], distance[may]
             many *= 4
         return best
 
     def _least(self, sight: _Sight, level: Level, blocks: Ints) -> tuple[Floats, Floats]:
-        """Return lower bounds of what `_test` finds in each of some blocks, in balls around them.
+        """Return lower bounds of score and distance in each of some blocks, in balls around them.
 
         Two directions are never more pixels apart than their angle times the focal length is
         less: towards the edges of the picture an angle takes more pixels, never fewer.
@@ -175,9 +178,9 @@ class Picker:
         # A ball around the camera has stars in every direction; rounding must not hide any.
         angle[away <= radius * 1.000001] = 0
         distance = np.maximum(away - radius, 0) * 0.999999
-        core = CORE * self._rule(distance / sight.unit, level.fame[blocks])
-        miss = np.maximum(sight.focal * angle * 0.999999 - core - 1e-3, 0)
-        return miss, distance
+        radius = self._rule(distance / sight.unit, level.fame[blocks])
+        miss = np.maximum(sight.focal * angle * 0.999999 - CORE * radius - 1e-3, 0)
+        return np.where(miss > sight.reach, np.inf, miss / _weight(radius) * 0.999999), distance
 
     def _test(
         self,
@@ -198,14 +201,20 @@ class Picker:
         across, upwards = sight.focal * right / depth - sight.x, sight.focal * up / depth - sight.y
         apart = np.sqrt(across * across + upwards * upwards)
         distance = np.sqrt(right * right + up * up + depth * depth)
-        core = CORE * self._rule(distance / sight.unit, fame[before])
-        miss = np.maximum(apart - core, 0)
-        if not miss.size or (least := float(miss.min())) > best.miss:
+        radius = self._rule(distance / sight.unit, fame[before])
+        miss = np.maximum(apart - CORE * radius, 0)
+        score = np.where(miss > sight.reach, np.inf, miss / _weight(radius))
+        least = float(score.min(initial=np.inf))
+        if least == np.inf or least > best.score:
             return best
-        equal = np.flatnonzero(miss == least)
+        equal = np.flatnonzero(score == least)
         equal = equal[distance[equal] == distance[equal].min()]
         first = int(artists[before[equal]].min())
         found = _Best(least, float(distance[equal[0]]), first)
-        if best.artist < 0:
-            return found
-        return min(found, best, key=lambda b: (b.miss, b.distance, b.artist))
+        return min(found, best, key=lambda star: (star.score, star.distance, star.artist))
+
+
+def _weight(radius: Numbers) -> Numbers:
+    """Return what a distance in pixels is divided by: the radius; squared if below a pixel."""
+    weight: Numbers = np.maximum(radius * np.minimum(radius, 1), 1e-100)
+    return weight
