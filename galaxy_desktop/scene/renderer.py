@@ -78,7 +78,8 @@ class Renderer:
         """
         state = self._state
         scene = self._up_to_date()
-        coarse = self.moving and self._gives_way()
+        # A galaxy that turns by itself moves, too.
+        coarse = self._gives_way() and (self.moving or self._lit[:1] not in ((), (state.pose,)))
         wanted = (state.pose, size, state.settings.look, state.selected, state.highlights)
         if wanted != self._lit or not (coarse or self._full):
             assert self._quality is not None
