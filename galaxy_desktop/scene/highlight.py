@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from galaxy_desktop.model.star_size import GROWTH, RADIUS
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.palettes import Colour
 from galaxy_desktop.scene.quads import Quads
-from galaxy_desktop.scene.stars import RADIUS
 from galaxy_desktop.scene.view import NEAR, View
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-_LINE, _BETWEEN = 0.85, 0.16
-#: Half the width of a line and the least radius of a star, in pixels.
-_WIDE, _LEAST = 1.6, 4.0
+_LINE, _BETWEEN = 0.42, 0.08
+#: Half the width of a line, and the least and the largest radius of a star, in pixels.
+_WIDE, _LEAST, _MOST = 1.5, 4.0, 30.0
 #: More lines than this between the related ones hide more than they show.
 _MOST_BETWEEN = 600
 
@@ -60,7 +60,7 @@ class Highlight:
         chosen = [] if selected is None else [selected]
         rest = np.setdiff1d(np.array(others, np.int64), np.append(related, chosen))
         self._lit = np.concatenate((np.array(chosen, np.int64), related, rest))
-        self._shine = np.repeat([3.0, 1.3, 1.3], [len(chosen), len(related), len(rest)])
+        self._shine = np.repeat([1.6, 0.7, 0.7], [len(chosen), len(related), len(rest)])
 
     def draw(self, world: World, view: View, accent: Colour, scale: float) -> None:
         """Add it to the light, on a picture of `view.size` pixels, `scale` of the window's."""
@@ -71,10 +71,12 @@ class Highlight:
         pixels, depths = view.pose.project(world.positions[self._lit], view.size)
         seen = depths > NEAR * view.radius
         fame = world.fame[self._lit][seen].astype(np.float64)
-        radius = RADIUS * view.radius * (1 + 6.5 * fame**3)
+        radius = RADIUS * view.radius * (1 + GROWTH * fame**3)
         drawn = view.pose.focal(view.size[1]) * radius / depths[seen]
-        halves = np.clip(2.2 * drawn, _LEAST * scale, 40 * scale)
-        self._glow.squares(pixels[seen], halves, self._shine[seen][:, None] * light, view.size)
+        halves = np.clip(1.6 * drawn, _LEAST * scale, _MOST * scale)
+        # The larger, the softer: near ones would hide their own colour.
+        shine = self._shine[seen] * np.sqrt(_LEAST * scale / halves)
+        self._glow.squares(pixels[seen], halves, shine[:, None] * light, view.size)
 
     def _draw_lines(self, world: World, view: View, light: Floats, scale: float) -> None:
         if not self._pairs.size:

@@ -67,7 +67,7 @@ class QualityControl:
         fewest = min(self._lines, _FEWEST_LINES)
         wanted = _between(fewest, few, stars) if stars < 1 else _between(few, self._lines, lines)
         return Detail(
-            scale=0.4 + 0.1 * stars + 0.5 * scale,
+            scale=0.5 + 0.5 * scale,
             stars=None if stars >= 1 else _between(_FEWEST_STARS, self._stars, stars),
             lines=wanted,
         )

@@ -7,16 +7,15 @@ import numpy.typing as npt
 from vispy import gloo
 
 from galaxy_desktop.model.look import Look
+from galaxy_desktop.model.star_size import GROWTH, LARGEST, RADIUS
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.cells import Cells
 from galaxy_desktop.scene.palettes import Palette, star_colours
 from galaxy_desktop.scene.shaders import shader
 from galaxy_desktop.scene.view import View
 
-#: Of an artist nobody knows, in units of the galaxy's radius; the best known are 7.5 times wider.
-RADIUS = 0.0011
-#: Diameters in pixels: two are the fewest that a star can glide on.
-SMALLEST, LARGEST = 2.0, 44.0
+#: Diameter in pixels: two are the fewest that a star can glide on.
+SMALLEST = 2.0
 _IN_A_CELL = 256
 #: The best known are drawn whatever gives way.
 _ALWAYS = 0.04
@@ -84,7 +83,8 @@ class Stars:
         view.tell(program)
         program["u_focal"] = view.pose.focal(view.size[1])
         program["u_radius"] = RADIUS * view.radius * look.star_size
-        program["u_sizes"] = (SMALLEST, LARGEST * scale)
+        program["u_sizes"] = (SMALLEST, 2 * LARGEST * scale)
+        program["u_growth"] = GROWTH
         program["u_weight"] = 1.0
         if most is None:
             program.draw("points")

@@ -4,6 +4,7 @@ uniform vec3 u_eye;
 uniform vec2 u_lens;       // cotangents of half the field of view, across and up
 uniform float u_focal;     // pixels of a length 1 at distance 1
 uniform float u_radius;    // of an unknown star
+uniform float u_growth;    // how many times wider the best known are, less one
 uniform vec2 u_sizes;      // smallest and largest diameter in pixels
 uniform float u_near;
 uniform float u_weight;    // how many stars each one stands for
@@ -20,7 +21,7 @@ void main() {
     vec3 seen = u_rotation * (a_position - u_eye);
     float away = length(seen);
     float fame = a_light.a;
-    float pixels = 2.0 * u_focal * u_radius * (1.0 + 6.5 * fame * fame * fame) / max(away, u_near);
+    float pixels = 2.0 * u_focal * u_radius * (1.0 + u_growth * fame * fame * fame) / max(away, u_near);
     float size = clamp(pixels, u_sizes.x, u_sizes.y);
     float part = min(pixels / size, 1.0);
     float haze = 1.0 - exp(-max(away - u_haze_from, 0.0) / u_haze.w);
