@@ -116,6 +116,7 @@ class Navigator:
     def set_mode(self, mode: Mode) -> None:
         """Move in another way."""
         self.flight.set_mode(mode)
+        self._state.mode = mode
         self._touched()
 
     def rotate(self, on: bool) -> None:
@@ -126,7 +127,7 @@ class Navigator:
     def press(self, action: str) -> None:
         """Hold a control of flight; one that only a craft has makes it fly."""
         if action in MOVES and not self.flying:
-            self.flight.set_mode("fly")
+            self.set_mode("fly")
         self.flight.press(action)
         self._touched()
 

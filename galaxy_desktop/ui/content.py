@@ -32,13 +32,15 @@ class Content(QSplitter):
     explorer : Explorer
     sidebar : Sidebar
     bookmarks : Bookmarks
+    ready : bool
+        Whether all that answers quickly has been made for the galaxy that is open.
     """
 
     def __init__(self, state: AppState, bookmarks: Bookmarks, background: Background) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._state, self._background = state, background
         self.bookmarks = bookmarks
-        self._awaiting = False
+        self._awaiting = self.ready = False
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         holder = QWidget()
@@ -184,6 +186,7 @@ class Content(QSplitter):
 
     def _world_changed(self, _: World) -> None:
         """Make what answers quickly once the galaxy is seen: nothing is to delay that."""
+        self.ready = False
         if not self._awaiting:
             self._awaiting = True
             self.explorer.drawn.connect(self._prepare)
@@ -203,6 +206,7 @@ class Content(QSplitter):
 
         def ready(_: None) -> None:
             if state.world is world:
+                self.ready = True
                 self.sidebar.search.set_search(search)
 
         self._background.start(prepare, ready, state.message.emit)

@@ -11,6 +11,7 @@ from galaxy_desktop.model.state import AppState
 from galaxy_desktop.ui.canvas_input import CanvasInput
 from galaxy_desktop.ui.frame_loop import FrameLoop
 from galaxy_desktop.ui.galaxy_view import make_view
+from galaxy_desktop.ui.software_view import SoftwareView
 
 
 class Explorer(QObject):
@@ -80,6 +81,8 @@ class Explorer(QObject):
         """Draw no more."""
         self.input.drop()
         self.loop.stop()
+        if isinstance(self.canvas, SoftwareView):
+            self.canvas.close_graphics()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Follow the size of the canvas."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 
 from PyQt6.QtGui import QOffscreenSurface, QOpenGLContext
 from PyQt6.QtWidgets import QWidget
@@ -42,8 +43,11 @@ def make_view(
     return GalaxyCanvas(state, overlay, parent=parent, show=False, vsync=True)
 
 
+@cache
 def window_graphics() -> Graphics:
-    """Return what a window would be drawn with.
+    """Return what a window would be drawn with; found out once.
+
+    Later it could not be: while a context of EGL is current, Qt's own cannot be.
 
     Raises
     ------

@@ -150,6 +150,11 @@ class MainWindow(QMainWindow):
         """Show for a longer while what went wrong."""
         self._say(sentence, error=True)
 
+    @property
+    def sentences(self) -> list[str]:
+        """What the user is being told."""
+        return self._toasts.sentences if self._toasts is not None else list(self._untold)
+
     # -- What Qt calls -----------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent | None) -> None:

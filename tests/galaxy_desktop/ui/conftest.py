@@ -1,0 +1,65 @@
+"""The window under test: a small galaxy, in folders of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from embedding.galaxy_file import load
+from galaxy_desktop.model.settings import Settings, SettingsStore
+from galaxy_desktop.model.storage import Places
+from galaxy_desktop.model.world import World
+from galaxy_desktop.ui.main_window import MainWindow
+from tests.embedding.galaxies import galaxy
+
+QUIET = replace(Settings(), rotate=False, welcomed=True, reduced_motion=True)
+
+
+def read(path: str) -> World:
+    return World(load(path)) if path else World(galaxy(60))
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    found = Places.under(tmp_path / "places")
+    SettingsStore(found).save(QUIET)
+    return found
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, places: Places) -> Iterator[Callable[[], MainWindow]]:
+    """Open windows one after the other, as starts of the program do."""
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(places, read)
+        windows.append(window)
+        window.keeper.show(window)
+        first: Future[World] = Future()
+        first.set_result(read(""))
+        window.begin(first)
+        qtbot.waitUntil(lambda: window.content is not None, timeout=20_000)
+        assert window.content is not None
+        loop = window.content.explorer.loop
+        qtbot.waitUntil(lambda: loop.frames > 0 and not loop.running, timeout=20_000)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(open_window: Callable[[], MainWindow], qtbot: QtBot) -> MainWindow:
+    made = open_window()
+    made.resize(640, 400)
+    # Keys go to the window that is active, as for a user; without a window manager none is.
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDropEvent
+from PyQt6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from embedding.galaxy_file import save
+from galaxy_desktop.model.framing import home_pose
+from galaxy_desktop.ui.content import Content
+from galaxy_desktop.ui.main_window import MainWindow
+from tests.embedding.galaxies import galaxy
+
+
+def _content(window: MainWindow) -> Content:
+    assert window.content is not None
+    return window.content
+
+
+def _rest(window: MainWindow, qtbot: QtBot) -> None:
+    loop = _content(window).explorer.loop
+    qtbot.waitUntil(lambda: not loop.running, timeout=20_000)
+
+
+def _place_of(window: MainWindow, artist: int) -> QPoint:
+    assert window.state is not None
+    view = _content(window).explorer.view
+    state = window.state
+    pixels, _ = state.pose.project(
+        state.world.positions[[artist]], (float(view.width()), float(view.height()))
+    )
+    return QPointF(*pixels[0]).toPoint()
+
+
+def test_nothing_is_drawn_while_nothing_moves(window: MainWindow, qtbot: QtBot) -> None:
+    _rest(window, qtbot)
+    explorer = _content(window).explorer
+    before = explorer.loop.frames, explorer.canvas.renderer.frames
+    qtbot.wait(600)
+    assert (explorer.loop.frames, explorer.canvas.renderer.frames) == before
+
+
+def test_a_click_selects_and_opens_the_card(window: MainWindow, qtbot: QtBot) -> None:
+    _rest(window, qtbot)
+    assert window.state is not None
+    content = _content(window)
+    seen = content.navigator.picker.pick(
+        window.state.pose, *_middle(content), content.navigator.size, reach=1e9
+    )
+    assert seen is not None
+    at = _place_of(window, seen)
+    QTest.mouseClick(content.explorer.view, Qt.MouseButton.LeftButton, pos=at)
+    assert window.state.selected == seen
+    assert content.sidebar.card.name.text() == window.state.world.galaxy.names[seen]
+
+
+def _middle(content: Content) -> tuple[float, float]:
+    return content.navigator.size[0] / 2, content.navigator.size[1] / 2
+
+
+def test_enter_in_the_search_flies_there_and_alt_left_comes_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.state is not None
+    state, content = window.state, _content(window)
+    began = state.pose
+    qtbot.waitUntil(lambda: content.ready, timeout=20_000)
+    QTest.keyClick(content.explorer.view, Qt.Key.Key_Slash)
+    QTest.keyClicks(content.sidebar.search.field, state.world.galaxy.names[7])
+    QTest.keyClick(content.sidebar.search.field, Qt.Key.Key_Return)
+    assert state.selected == 7
+    qtbot.waitUntil(lambda: state.pose != began, timeout=20_000)
+    qtbot.waitUntil(lambda: not content.navigator.flight.travelling, timeout=20_000)
+    _rest(window, qtbot)
+    ahead = state.world.positions[7] - np.array(state.pose.position)
+    assert state.pose.forward @ ahead / np.linalg.norm(ahead) > 0.999
+    assert content.explorer.view.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not content.navigator.flight.travelling, timeout=20_000)
+    _rest(window, qtbot)
+    assert np.allclose(state.pose.position, began.position, atol=1e-6)
+
+
+def test_typing_in_the_search_does_not_fly(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.state is not None
+    _rest(window, qtbot)
+    began = window.state.pose
+    content = _content(window)
+    content.focus_search()
+    QTest.keyClicks(content.sidebar.search.field, "wasd fkrl")
+    _rest(window, qtbot)
+    assert content.sidebar.search.query() == "wasd fkrl"
+    assert window.state.pose == began
+    assert window.state.mode == "orbit"
+
+
+def test_w_flies_while_it_is_held_and_no_longer(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.state is not None
+    state, view = window.state, _content(window).explorer.view
+    view.setFocus()
+    began = np.array(state.pose.position)
+    QTest.keyPress(view, Qt.Key.Key_W)
+    assert state.mode == "fly"
+    qtbot.waitUntil(lambda: np.linalg.norm(state.pose.position - began) > 0.05, timeout=20_000)
+    # Another window, or a dialog: the key is let go where nobody hears it.
+    view.clearFocus()
+    _rest(window, qtbot)
+    assert np.linalg.norm(state.pose.position - began) > 0.05
+
+
+def test_it_opens_where_it_was_closed(open_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
+    first = open_window()
+    first.setGeometry(40, 30, 700, 420)
+    assert first.state is not None
+    _content(first).navigator.fly_to(11)
+    qtbot.waitUntil(lambda: not _content(first).navigator.flight.travelling, timeout=20_000)
+    _rest(first, qtbot)
+    _content(first).sidebar.folded = True
+    pose = first.state.pose
+    first.close()
+    second = open_window()
+    assert second.state is not None
+    assert second.state.pose == pose
+    assert second.state.selected == 11
+    assert _content(second).sidebar.folded
+    assert second.geometry() == first.geometry()
+    assert _content(second).navigator.history.can_go_back
+
+
+def test_a_broken_file_leaves_what_is_open(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert window.state is not None
+    world = window.state.world
+    (tmp_path / "broken.galaxy").write_bytes(b"no galaxy")
+    window.open(str(tmp_path / "broken.galaxy"))
+    qtbot.waitUntil(lambda: bool(window.sentences), timeout=20_000)
+    assert "broken.galaxy: " in window.sentences[0]
+    assert window.state.world is world
+
+
+def test_a_galaxy_is_opened_by_dropping_it(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert window.state is not None
+    save(galaxy(30, title="Dropped"), tmp_path / "a.galaxy")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.galaxy"))])
+    move, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), move, data, left, none))
+    state = window.state
+    qtbot.waitUntil(lambda: len(state.world) == 30, timeout=20_000)
+    _rest(window, qtbot)
+    assert window.windowTitle().startswith("Dropped")
+    # And the file may go away while its galaxy is open.
+    (tmp_path / "a.galaxy").unlink()
+    _content(window).navigator.fly_to(3)
+    qtbot.waitUntil(lambda: not _content(window).navigator.flight.travelling, timeout=20_000)
+
+
+def test_a_bookmark_keeps_the_view_with_a_picture(window: MainWindow, qtbot: QtBot) -> None:
+    _rest(window, qtbot)
+    assert window.state is not None
+    content = _content(window)
+    content.explorer.view.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    (mark,) = content.bookmarks.all
+    assert mark.pose == window.state.pose
+    assert content.bookmarks.picture(mark) is not None
+
+
+def test_keys_show_and_hide(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.state is not None
+    state, view = window.state, _content(window).explorer.view
+    view.setFocus()
+    for key, shown in (
+        (Qt.Key.Key_L, lambda: state.settings.look.labels > 0),
+        (Qt.Key.Key_K, lambda: state.settings.look.connections > 0),
+    ):
+        assert shown()
+        QTest.keyClick(view, key)
+        assert not shown()
+        QTest.keyClick(view, key)
+        assert shown()
+    sidebar = _content(window).sidebar
+    QTest.keyClick(view, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert sidebar.folded
+    QTest.keyClick(view, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not sidebar.folded
+    _rest(window, qtbot)
+
+
+def test_tab_hops_and_enter_selects(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.state is not None
+    state, content = window.state, _content(window)
+    qtbot.waitUntil(lambda: state.world.tree_ready, timeout=20_000)
+    content.explorer.view.setFocus()
+    QTest.keyClick(content.explorer.view, Qt.Key.Key_Tab)
+    star = state.hovered
+    assert star is not None
+    qtbot.waitUntil(lambda: not content.navigator.flight.travelling, timeout=20_000)
+    _rest(window, qtbot)
+    QTest.keyClick(content.explorer.view, Qt.Key.Key_Return)
+    assert state.selected == star
+    assert content.explorer.view.hasFocus()
+
+
+def test_home_shows_everything(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.state is not None
+    state, content = window.state, _content(window)
+    content.navigator.fly_to(5)
+    qtbot.waitUntil(lambda: not content.navigator.flight.travelling, timeout=20_000)
+    content.explorer.view.setFocus()
+    QTest.keyClick(content.explorer.view, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: not content.navigator.flight.travelling, timeout=20_000)
+    _rest(window, qtbot)
+    size = content.navigator.size
+    wanted = home_pose(state.world, size[0] / size[1], state.settings.fov)
+    assert np.allclose(state.pose.position, wanted.position)
+
+
+def test_every_entry_of_the_menus_has_a_deed(window: MainWindow) -> None:
+    assert window.commands is not None
+    for title, menu in window.commands.actions.menus.items():
+        entries = [entry for entry in menu.actions() if not entry.isSeparator()]
+        assert entries, title
+        assert all(entry.text() for entry in entries)
+
+
+def test_settings_reach_the_picture(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.state is not None
+    _rest(window, qtbot)
+    state = window.state
+    frames = _content(window).explorer.loop.frames
+    state.settings = replace(state.settings, look=replace(state.settings.look, exposure=2.0))
+    _rest(window, qtbot)
+    assert _content(window).explorer.loop.frames > frames
