@@ -7,6 +7,8 @@ from typing import Literal
 
 from PyQt6.QtCore import (
     QEasingCurve,
+    QEvent,
+    QObject,
     QRectF,
     QSize,
     Qt,
@@ -106,6 +108,7 @@ class Tabs(QWidget):
         made = button(title, self._kind)
         made.setCheckable(True)
         made.setToolTip(tip)
+        made.installEventFilter(self)
         self._row.addWidget(made, 1)
         self._group.addButton(made, place)
         if place == 0:
@@ -134,14 +137,15 @@ class Tabs(QWidget):
         """Call one of them something else."""
         self.at(place).setText(title.replace("&", "&&"))
 
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        assert event is not None
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        self.current = (self.current + step) % len(self)
-        self.at(self.current).setFocus(Qt.FocusReason.TabFocusReason)
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        # Qt would move the focus among them by where they lie, and stop at the ends.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.current = (self.current + step) % len(self)
+                self.at(self.current).setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
 
     def _toggled(self, place: int, on: bool) -> None:
         if on:

@@ -62,7 +62,7 @@ class Colours:
     edge: str = "#2d3c4f"
     text: str = "#e8eef5"
     muted: str = "#a6b5c5"
-    faint: str = "#8798ab"
+    faint: str = "#8d9eb1"
     warning: str = "#ffb65c"
     danger: str = "#ff8f98"
 

@@ -56,6 +56,7 @@ class Toasts(QWidget):
         toast.over.connect(lambda: self._drop(toast))
         self._toasts.append(toast)
         self._column.addWidget(toast)
+        toast.show()
         self._place()
 
     def clear(self) -> None:
@@ -106,7 +107,7 @@ class Toast(QFrame):
         look = ("warning", "danger") if error else ("info", "soft")
         message = IconLabel(*look, text, "", theme.ICON)
         message.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = IconButton("close", "Close this message")
+        self.close_button = close = IconButton("close", "Close this message")
         close.clicked.connect(self.over)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, theme.UNIT // 2, theme.UNIT // 2, theme.UNIT // 2)
