@@ -21,7 +21,7 @@ check:
 
 bench:
 	@.ci/setup test,bench
-	$(BIN)/python -m tests.benchmarks $(BENCH)
+	@.ci/with-display $(BIN)/python -m tests.benchmarks $(BENCH)
 
 # From assets/atlas, the text, to the galaxy that ships. The day of the text stands in for the time,
 # so that the same text gives the same file.

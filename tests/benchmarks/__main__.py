@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.benchmarks import (
+    drawing,
+    flying,
     fresh_process,
     listeners,
     peers,
@@ -19,6 +21,7 @@ from tests.benchmarks import (
     scaling,
     searching,
     skipgram_training,
+    starting,
     walking,
     whole_build,
 )
@@ -34,6 +37,9 @@ BENCHMARKS: dict[str, ModuleType] = {
         reading,
         picking,
         searching,
+        starting,
+        drawing,
+        flying,
         fresh_process,
         listeners,
         scaling,
@@ -88,7 +94,7 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks",
-        description="Measure the engine against others, side by side on the same graphs.",
+        description="Measure the engine and the window, side by side with others on the same data.",
         epilog="Results are left in out/bench as JSON and as text, one of each a benchmark.",
     )
     parser.set_defaults(scale="default")

@@ -108,7 +108,7 @@ def number(cell: Cell) -> str:
 def machine() -> dict[str, Any]:
     """Return what one must know of the machine to read the figures."""
     packages = {}
-    for name in ("numpy", "numba", "gensim", "node2vec", "scipy"):
+    for name in ("numpy", "numba", "gensim", "node2vec", "scipy", "vispy", "PyQt6"):
         try:
             packages[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
