@@ -17,7 +17,7 @@ from galaxy_desktop.ui.buttons import IconButton, Tabs, button
 from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.fame_bar import FameBar
 from galaxy_desktop.ui.flow_layout import FlowLayout
-from galaxy_desktop.ui.labels import IconLabel, NameLabel, hairline, label
+from galaxy_desktop.ui.labels import IconLabel, NameLabel, hairline, label, tip
 from galaxy_desktop.ui.tag_chips import TagChips
 from galaxy_desktop.ui.web import Opener, open_in_browser
 
@@ -153,7 +153,7 @@ class ArtistCard(Column):
         self.links.clear()
         for link in links:
             made = button(link.label, "link", "link")
-            made.setToolTip(f"Look it up at {link.label}, in your browser")
+            made.setToolTip(tip(f"Look it up at {link.label}, in your browser"))
             made.clicked.connect(lambda _=False, url=link.url: self._open(url))
             self.links.addWidget(made)
 

@@ -29,6 +29,7 @@ from PyQt6.QtWidgets import (
 )
 
 from galaxy_desktop.ui import icons, theme
+from galaxy_desktop.ui.column import scroll_to
 from galaxy_desktop.ui.row_text import Span, draw_line, width_of
 
 ROW = Qt.ItemDataRole.UserRole
@@ -240,6 +241,11 @@ class ArtistRows(QListView):
         there = max(0, min(len(self.rows) - 1, there))
         self.setCurrentIndex(self._rows.index(there, 0))
         return self.current()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if self._whole and current.isValid():
+            scroll_to(self, self.visualRect(current))
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None

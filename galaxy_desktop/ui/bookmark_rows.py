@@ -32,6 +32,7 @@ from PyQt6.QtWidgets import (
 from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import icons, theme
+from galaxy_desktop.ui.column import scroll_to
 from galaxy_desktop.ui.row_text import draw_line
 
 MARK = Qt.ItemDataRole.UserRole
@@ -212,6 +213,11 @@ class BookmarkRows(QListView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.marks.rowCount() * _ROW)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            scroll_to(self, self.visualRect(current))
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QRect, Qt
 from PyQt6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from galaxy_desktop.ui import theme
+
+
+def scroll_to(widget: QWidget, place: QRect) -> None:
+    """Bring a part of a widget into sight, where it stands in a column."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, Column):
+        above = above.parentWidget()
+    if above is not None:
+        above.keep_in_sight(widget, place)
 
 
 class Column(QScrollArea):
@@ -28,6 +37,13 @@ class Column(QScrollArea):
         bar = self.verticalScrollBar()
         assert bar is not None
         bar.setSingleStep(theme.ROW)
+
+    def keep_in_sight(self, widget: QWidget, place: QRect) -> None:
+        """Scroll so far that a part of a widget in it is seen."""
+        inside = self.widget()
+        assert inside is not None
+        corner = widget.mapTo(inside, place.topLeft())
+        self.ensureVisible(corner.x(), corner.y() + place.height() // 2, 0, place.height())
 
     def to_top(self) -> None:
         """Scroll to the top."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from html import escape
 from typing import Literal
 
 from PyQt6.QtCore import QPointF, QSize, Qt
@@ -34,6 +35,11 @@ def label(text: str = "", kind: Kind = "", *, wrap: bool = False) -> QLabel:
         made.setMinimumWidth(0)
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
+
+
+def tip(text: str) -> str:
+    """Return the text of a tooltip that shows `text` as it is, and wraps."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 def hairline() -> QFrame:
@@ -196,7 +202,7 @@ class NameLabel(QWidget):
 
     def _note_elided(self) -> None:
         elided, _ = self._layout(self.width())
-        self.setToolTip(self._text if elided else "")
+        self.setToolTip(tip(self._text) if elided else "")
 
 
 def _option(text: str) -> QTextOption:

@@ -162,11 +162,9 @@ def _pages() -> dict[str, dict[str, SettingRow]]:
             "mouse_speed": _slider("mouse_speed", "Mouse speed", "How far the mouse turns."),
             "fov": _slider("fov", "Field of view", "From top to bottom of the picture.", "°"),
         },
-        "Names": {
-            "labels": _slider("labels", "How many", "How many names are shown; none at 0%."),
-            "label_size": _slider("label_size", "Size", "How large the names are."),
-        },
-        "Window": {
+        "Names and window": {
+            "labels": _slider("labels", "Names", "How many names are shown; none at 0%."),
+            "label_size": _slider("label_size", "Size of names", "How large the names are."),
             "show_speed": SwitchRow(
                 "Show speed and frames", "A line at the edge: the mode, the speed, frames a second."
             ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetrics
 from PyQt6.QtWidgets import QPushButton, QWidget
 
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import button
 from galaxy_desktop.ui.flow_layout import FlowLayout
+from galaxy_desktop.ui.labels import tip
 
 FIRST = 8
 """So many are shown before one asks for more."""
@@ -59,7 +60,7 @@ class TagChips(QWidget):
             self._chips[tag] = chip = button("", "chip")
             metrics = QFontMetrics(theme.font("small"))
             chip.setText(_elided(tag, metrics).replace("&", "&&"))
-            chip.setToolTip(f"Light up all artists tagged {tag}".replace("<", "&lt;"))
+            chip.setToolTip(tip(f"Light up all artists tagged {tag}"))
             chip.setAccessibleName(tag)
             chip.setCheckable(True)
             chip.setChecked(tag == self._lit)
@@ -79,6 +80,4 @@ class TagChips(QWidget):
 
 
 def _elided(tag: str, metrics: QFontMetrics) -> str:
-    from PyQt6.QtCore import Qt
-
     return metrics.elidedText(" ".join(tag.split()), Qt.TextElideMode.ElideRight, _WIDEST)

@@ -26,7 +26,7 @@ CONTROL = 32
 SIDEBAR = 320
 ICON = 18
 SMALL_ICON = 14
-VEIL = 0.94
+VEIL = 0.97
 """How opaque a panel over the galaxy is."""
 
 TextSize = Literal["small", "body", "heading", "title"]
@@ -79,13 +79,15 @@ def colours() -> Colours:
     return _in_use
 
 
+@cache
 def pixels(size: TextSize) -> int:
     """Return the height of a text in pixels; it follows the size that the desktop asks for."""
     return max(_SMALLEST_BODY, QFontInfo(_system_font()).pixelSize()) + _STEPS[size]
 
 
+@cache
 def font(size: TextSize = "body", *, bold: bool = False) -> QFont:
-    """Return the font of a text."""
+    """Return the font of a text; whoever wants it otherwise copies it."""
     chosen = QFont(_system_font())
     if chosen.family().casefold() in _GENERIC:
         chosen.setFamilies([*_PLEASANT, chosen.family()])
@@ -99,6 +101,9 @@ def apply(app: QApplication, palette: PaletteName = "lagoon") -> None:
     """Dress the application; again with another palette, all open windows change."""
     global _in_use
     _in_use = colours_of(palette)
+    # The desktop may ask for another size by now.
+    pixels.cache_clear()
+    font.cache_clear()
     if app.style() is None or app.style().name() != "fusion":  # type: ignore[union-attr]
         app.setStyle("Fusion")
     app.setFont(font())

@@ -167,6 +167,16 @@ def test_an_artist_that_stands_alone_says_so(qtbot: QtBot, browser: _Browser) ->
     assert not card.rows.isVisible()
 
 
+def test_the_row_that_the_keyboard_is_on_is_in_sight(card: ArtistCard) -> None:
+    card.resize(320, 300)
+    inside = card.widget()
+    assert inside is not None
+    for _ in range(5):
+        card.rows.step(1)
+    place = card.rows.visualRect(card.rows.currentIndex()).center()
+    assert card.rect().contains(card.rows.mapTo(card, place))
+
+
 def test_another_artist_starts_at_the_top(card: ArtistCard, six: World) -> None:
     card.resize(320, 200)
     bar = card.verticalScrollBar()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from galaxy_desktop.ui.labels import IconLabel, NameLabel, is_right_to_left, label
+from galaxy_desktop.ui.labels import IconLabel, NameLabel, is_right_to_left, label, tip
 from tests.galaxy_desktop.ui.widgets.long_name import LONG
 
 
@@ -31,7 +31,8 @@ def test_a_name_of_300_letters_is_elided_and_told_by_the_tooltip(name: NameLabel
     lines = name.shown_lines()
     assert len(lines) == 3
     assert lines[-1].endswith("…")
-    assert name.toolTip() == name.accessibleName() == LONG
+    assert LONG in name.toolTip()
+    assert name.accessibleName() == LONG
     assert name.heightForWidth(288) == name.heightForWidth(100)
 
 
@@ -71,6 +72,11 @@ def test_markup_is_text(qtbot: QtBot) -> None:
     made = label("<b>bold</b>")
     qtbot.addWidget(made)
     assert made.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_tooltip_shows_what_it_is_given() -> None:
+    assert tip("") == ""
+    assert tip("<b>AC/DC</b> & x") == "<qt>&lt;b&gt;AC/DC&lt;/b&gt; &amp; x</qt>"
 
 
 def test_an_icon_stands_before_its_sentence(qtbot: QtBot) -> None:
