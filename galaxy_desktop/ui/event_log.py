@@ -4,7 +4,7 @@ Each line is an object with ``event``, its name, and ``t``, seconds since the st
 
 - ``shown`` : the window is on the screen
 - ``opened`` : a galaxy is; ``path`` ("" for the atlas), ``title``, ``artists``
-- ``drawn`` : its first frame is
+- ``drawn`` : its first frame is; ``pose``
 - ``moving``, ``still`` : the camera sets off, and rests; ``still`` with ``pose``
 - ``mode`` : ``mode``, "orbit" or "fly"
 - ``hovered``, ``selected`` : ``artist``, a number or null, and ``name``
@@ -68,9 +68,9 @@ class EventLog:
         state.selected_changed.connect(lambda artist: self._artist("selected", state, artist))
         self._opened(state.world)
 
-    def still(self, state: AppState) -> None:
-        """Write down where the camera rests."""
-        self.write("still", pose=pose_to_json(state.pose))
+    def seen(self, event: str, state: AppState) -> None:
+        """Write one line with where the camera is."""
+        self.write(event, pose=pose_to_json(state.pose))
 
     def _opened(self, world: World) -> None:
         self.write("opened", path=world.path, title=world.galaxy.title, artists=len(world))

@@ -244,12 +244,12 @@ class MainWindow(QMainWindow):
         explorer = content.explorer
         explorer.resized.connect(lambda wide, high: log.write("resized", size=[wide, high]))
         explorer.moving_changed.connect(
-            lambda moving: log.write("moving") if moving else log.still(state)
+            lambda moving: log.write("moving") if moving else log.seen("still", state)
         )
 
         def drawn() -> None:
             explorer.drawn.disconnect(drawn)
-            log.write("drawn")
+            log.seen("drawn", state)
 
         explorer.drawn.connect(drawn)
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,61 +13,165 @@ from galaxy_desktop.model import atlas
 from galaxy_desktop.model.atlas import atlas_file
 from tests.embedding.galaxies import galaxy
 
+REPO = Path(__file__).resolve().parents[2]
 
-def test_the_first_start_shows_the_atlas_of_music(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    # Pictures need no display, and are drawn without one.
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    save(galaxy(30, title="Thirty", source="A test", licence="CC0-1.0"), tmp_path / "a.galaxy")
+    return tmp_path / "a.galaxy"
+
+
+def _size(png: Path) -> tuple[int, int]:
+    header = png.read_bytes()[:24]
+    assert header.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", header[16:])
+    return width, height
+
+
+def _run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run it as a user does where there is no display."""
+    command = [sys.executable, "-m", "galaxy_desktop", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=REPO, check=False)
+
+
+def test_a_screenshot_needs_no_display(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert main([]) == 0
-    folder = tmp_path / "galaxy-desktop"
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    target = tmp_path / "a.png"
+    done = _run(file, "--screenshot", target, "--size", "320x200")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Thirty\nA test\nCC0-1.0\n30 artists, ")
+    assert done.stdout.endswith(f"{target}\n")
+    assert _size(target) == (320, 200)
+
+
+def test_where_it_is_taken_can_be_said(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = load(file).names[12]
+    pictures = []
+    for number, where in enumerate(
+        ([], ["--at", name], ["--pose=-1,0.5,2,30,-10"], ["--pose=-1,0.5,2,30,-10,90"])
+    ):
+        target = tmp_path / f"{number}.png"
+        small = ["--size", "160x100", "--no-labels"]
+        assert main([str(file), "--screenshot", str(target), *small, *where]) == 0
+        pictures.append(target.read_bytes())
+    assert len(set(pictures)) == 4
+    capsys.readouterr()
+
+
+def test_a_tour_leaves_five_pictures(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "some" / "tour"
+    assert main([str(file), "--tour", str(folder), "--size", "160x100"]) == 0
+    pictures = sorted(folder.iterdir())
+    assert [_size(picture) for picture in pictures] == [(160, 100)] * 5
+    assert capsys.readouterr().out.splitlines()[-5:] == [str(picture) for picture in pictures]
+
+
+def test_without_a_file_it_is_the_atlas_of_music(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--screenshot", str(tmp_path / "a.png"), "--size", "64x40"]) == 0
     shown = load(atlas_file())
     printed = capsys.readouterr().out
     assert printed.startswith(f"{shown.title}\n{shown.source}\nCC0-1.0\n{len(shown):,} artists, ")
     for figure, value in shown.quality.items():
         assert f"{figure:18}{value:.3f}" in printed
-    pictures = [folder / f"galaxy-{angle}.png" for angle in ("front", "side")]
-    assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
-    assert pictures[0].read_bytes() != pictures[1].read_bytes()
 
 
-def test_a_galaxy_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    save(galaxy(30), tmp_path / "a.galaxy")
-    assert main([str(tmp_path / "a.galaxy"), "--out", str(tmp_path / "out")]) == 0
-    assert "30 artists, " in capsys.readouterr().out
-    assert (tmp_path / "out" / "galaxy-side.png").is_file()
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--at", "Nobody at all"], 'no artist is called "Nobody at all"'),
+        (["--size", "7680x7680", "--at", ""], "the name of an artist is empty"),
+    ],
+)
+def test_what_cannot_be_drawn_is_one_sentence(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    target = tmp_path / "a.png"
+    assert main([str(file), "--screenshot", str(target), *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--size", "big"],
+        ["--size", "0x100"],
+        ["--size", "20000x100"],
+        ["--pose", "1,2,3"],
+        ["--pose", "1,2,3,4,nan"],
+        ["--pose", "1,2,3,4,90"],
+        ["--pose", "1,2,3,4,5,179"],
+        ["--at", "a", "--pose", "1,2,3,4,5"],
+        ["--tour", "b"],
+    ],
+)
+def test_arguments_that_mean_nothing_are_told(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(["--screenshot", "a.png", *arguments])
+    assert leaving.value.code == 2
+    assert "galaxy-desktop: error: argument" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    save(galaxy(30), tmp_path / "a.galaxy")
-    assert main([str(tmp_path / "a.galaxy"), "--out", str(tmp_path / "a.galaxy" / "folder")]) == 2
+    assert main([str(file), "--tour", str(file / "folder")]) == 2
     assert capsys.readouterr().err == (
-        f"{tmp_path}/a.galaxy/folder: the folder cannot be made (Not a directory);"
-        " give another one with --out.\n"
+        f"{file}/folder: the folder cannot be made (Not a directory); give another one.\n"
     )
 
 
 def test_a_file_that_is_not_there_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(tmp_path / "no.galaxy"), "--out", str(tmp_path / "out")]) == 2
+    assert main([str(tmp_path / "no.galaxy"), "--tour", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err.startswith(f"{tmp_path}/no.galaxy: ")
     assert not (tmp_path / "out").exists()
 
 
 def test_an_installation_without_the_atlas_is_one_sentence(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(atlas, "NAME", "lost.galaxy")
-    assert main([]) == 2
+    assert main(["--tour", str(tmp_path)]) == 2
     assert "the atlas of music is not there; install Galaxy Desktop again." in (
         capsys.readouterr().err
     )
+
+
+def test_the_menu_entry_comes_and_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--install-desktop-entry"]) == 0
+    entry = tmp_path / "data" / "applications" / "galaxy-desktop.desktop"
+    assert "--from-menu" in entry.read_text("utf-8")
+    assert main(["--uninstall-desktop-entry"]) == 0
+    assert not entry.exists()
+    capsys.readouterr()
 
 
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["--help"])
     assert leaving.value.code == 0
-    assert "example: galaxy-desktop" in capsys.readouterr().out
+    assert "examples: galaxy-desktop" in capsys.readouterr().out

@@ -1,0 +1,315 @@
+"""The real program on a virtual display, driven by a hand that is xdotool's."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from embedding.galaxy_file import save
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.pose_json import pose_from_json
+from galaxy_desktop.model.settings import Settings, SettingsStore
+from galaxy_desktop.model.storage import Places
+from galaxy_desktop.model.world import World
+from tests.embedding.galaxies import galaxy
+
+_LONG = 60.0
+_WORLD = World(galaxy(60, full=True, title="Sixty"))
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """Return a display of our own: on the user's, somebody else may be typing."""
+    for program in ("Xvfb", "xdotool"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not on this machine")
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1000x700x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        number = told.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+class _Program:
+    """The program in a process of its own, and what it says."""
+
+    def __init__(self, environment: dict[str, str], folder: Path, *arguments: str) -> None:
+        self.environment = environment
+        command = [sys.executable, "-m", "galaxy_desktop", "--events", *arguments]
+        self._said = folder / "events.txt"
+        with self._said.open("w") as out:
+            self.process = subprocess.Popen(
+                command, env=environment, stdout=out, stderr=subprocess.PIPE, text=True
+            )
+        self.events: list[dict[str, Any]] = []
+
+    def read(self) -> None:
+        whole = self._said.read_text("utf-8").split("\n")[:-1]
+        self.events = [json.loads(line) for line in whole if line.startswith("{")]
+
+    def wait(self, event: str, after: int = 0, **values: Any) -> dict[str, Any]:
+        """Wait for an event, the first one after so many, and return it."""
+
+        def found() -> dict[str, Any] | None:
+            self.read()
+            fitting = (e for e in self.events[after:] if e["event"] == event)
+            return next((e for e in fitting if e.items() >= values.items()), None)
+
+        return _until(found, lambda: f"{event} {values} in {self.events[after:]}")
+
+    def do(self, *arguments: object) -> int:
+        """Let the hand do something; return how many events there were before."""
+        self.read()
+        count = len(self.events)
+        command = ["xdotool", *map(str, arguments)]
+        subprocess.run(command, env=self.environment, check=True, timeout=_LONG)
+        return count
+
+    def focus(self) -> str:
+        """Give it the keyboard, as a window manager would, and return its window."""
+        found = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "galaxy-desktop"]
+        done = subprocess.run(
+            found, env=self.environment, check=True, timeout=_LONG, capture_output=True, text=True
+        )
+        window = done.stdout.split()[-1]
+        self.do("windowfocus", "--sync", window)
+        return window
+
+    def close(self) -> int:
+        """Ask it to end, and return its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(_LONG)
+        self.read()
+        return status
+
+    @property
+    def pose(self) -> Pose:
+        """Where the camera came to rest last."""
+        self.read()
+        last = [event for event in self.events if event["event"] == "still"][-1]
+        pose = pose_from_json(last["pose"])
+        assert pose is not None
+        return pose
+
+
+def _until(found: Callable[[], Any], missing: Callable[[], str]) -> Any:
+    end = time.monotonic() + _LONG
+    while not (result := found()):
+        assert time.monotonic() < end, f"never: {missing()}"
+        time.sleep(0.02)
+    return result
+
+
+@pytest.fixture
+def start(display: str, tmp_path: Path) -> Iterator[Callable[..., _Program]]:
+    environment = os.environ | {
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "OMP_NUM_THREADS": "1",
+    }
+    environment.pop("WAYLAND_DISPLAY", None)
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        environment[f"XDG_{name}_HOME"] = str(tmp_path / name.lower())
+    config = tmp_path / "config" / "galaxy-desktop"
+    save(_WORLD.galaxy, tmp_path / "sixty.galaxy")
+    programs: list[_Program] = []
+
+    def started(*arguments: str, flying: bool = False, **more: str) -> _Program:
+        if not config.exists():
+            chosen = replace(Settings(), rotate=False, welcomed=True, reduced_motion=not flying)
+            SettingsStore(replace(Places.under(tmp_path), config=config)).save(chosen)
+        folder = tmp_path / f"start-{len(programs)}"
+        folder.mkdir()
+        program = _Program(environment | more, folder, *arguments)
+        programs.append(program)
+        return program
+
+    yield started
+    for program in programs:
+        if program.process.poll() is None:
+            program.process.kill()
+        program.process.communicate()
+
+
+def test_one_flies_about_and_comes_back_to_the_same_place(
+    start: Callable[..., _Program], tmp_path: Path
+) -> None:
+    file = str(tmp_path / "sixty.galaxy")
+    program = start(file, flying=True)
+    assert program.wait("opened")["artists"] == 60
+    program.wait("drawn")
+    window = program.focus()
+
+    # Search, Enter, arrive.
+    program.do("key", "slash")
+    program.do("type", "--delay", 30, _WORLD.galaxy.names[20])
+    time.sleep(0.5)
+    at = program.do("key", "Return")
+    program.wait("selected", at, name=_WORLD.galaxy.names[20])
+    program.wait("still", at)
+    ahead = _WORLD.positions[20] - np.array(program.pose.position)
+    assert program.pose.forward @ ahead / np.linalg.norm(ahead) > 0.999
+
+    # Resize, all in view, a click on another star.
+    at = program.do("windowsize", "--sync", window, 900, 600)
+    size = program.wait("resized", at)["size"]
+    at = program.do("key", "Home")
+    program.wait("still", at)
+    first = program.pose
+    star, x, y = _clear_star(first, (size[0], size[1]), 20)
+    geometry = _geometry(program, window)
+    at = program.do("mousemove", geometry[0] + x, geometry[1] + y + _menu_height(size, geometry))
+    program.wait("hovered", at, artist=star)
+    at = program.do("click", 1)
+    program.wait("selected", at, artist=star)
+
+    # W, held for a while, flies forwards; let go, it rests.
+    at = program.do("keydown", "w")
+    program.wait("mode", at, mode="fly")
+    program.wait("moving", at)
+    time.sleep(1)
+    at = program.do("keyup", "w")
+    program.wait("still", at)
+    way = np.subtract(program.pose.position, first.position)
+    assert way @ first.forward > 0.9 * np.linalg.norm(way) > 0
+
+    # Back to where it was before.
+    at = program.do("key", "alt+Left")
+    program.wait("still", at)
+    assert np.allclose(program.pose.position, first.position, atol=1e-4)
+
+    # Closed and opened again, it is in the same place.
+    left = program.pose
+    assert program.close() == 128 + signal.SIGTERM
+    again = start()
+    again.wait("opened", path=file)
+    assert pose_from_json(again.wait("drawn")["pose"]) == left
+    again.focus()
+    at = again.do("key", "ctrl+q")
+    again.wait("closed", at)
+    assert again.process.wait(_LONG) == 0
+
+
+def _clear_star(pose: Pose, size: tuple[int, int], but: int) -> tuple[int, int, int]:
+    """Return a star far from others in the picture, and its pixel."""
+    pixels, _ = pose.project(_WORLD.positions, size)
+    pixels = np.round(pixels)
+    inside = (pixels > 60).all(axis=1) & (pixels < np.array(size) - 60).all(axis=1)
+    apart = np.linalg.norm(pixels[:, None] - pixels[None], axis=2)
+    np.fill_diagonal(apart, np.inf)
+    clear = np.where(inside, np.nanmin(apart, axis=1), 0)
+    clear[but] = 0
+    star = int(np.argmax(clear))
+    assert clear[star] > 25
+    return star, int(pixels[star, 0]), int(pixels[star, 1])
+
+
+def _geometry(program: _Program, window: str) -> tuple[int, int, int, int]:
+    done = subprocess.run(
+        ["xdotool", "getwindowgeometry", "--shell", window],
+        env=program.environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    values = dict(line.split("=") for line in done.stdout.split())
+    return int(values["X"]), int(values["Y"]), int(values["WIDTH"]), int(values["HEIGHT"])
+
+
+def _menu_height(size: list[int], geometry: tuple[int, int, int, int]) -> int:
+    return geometry[3] - size[1]
+
+
+@pytest.mark.parametrize(
+    ("scale", "shape"), [("1", (640, 480)), ("1.5", (1000, 281)), ("2", (960, 680))]
+)
+def test_any_shape_and_pixel_ratio(
+    start: Callable[..., _Program], tmp_path: Path, scale: str, shape: tuple[int, int]
+) -> None:
+    program = start(str(tmp_path / "sixty.galaxy"), QT_SCALE_FACTOR=scale)
+    program.wait("drawn")
+    window = program.focus()
+    at = program.do("windowsize", window, *shape)
+    program.wait("resized", at)
+    at = program.do("key", "Tab")
+    program.wait("still", at)
+    at = program.do("key", "Home")
+    program.wait("still", at)
+    assert program.close() == 128 + signal.SIGTERM
+    assert program.events[-1]["event"] == "closed"
+
+
+@pytest.mark.parametrize("n", [1, 40])
+def test_one_artist_and_all_at_one_point(
+    start: Callable[..., _Program], tmp_path: Path, n: int
+) -> None:
+    one = replace(galaxy(n) if n > 1 else _single(), positions=np.ones((n, 3), np.float32))
+    save(one, tmp_path / "one.galaxy")
+    program = start(str(tmp_path / "one.galaxy"))
+    program.wait("drawn")
+    program.focus()
+    program.do("key", "Tab")
+    at = program.do("key", "Home")
+    program.wait("still", at)
+    at = program.do("keydown", "w")
+    program.wait("moving", at)
+    program.do("keyup", "w")
+    assert program.close() == 128 + signal.SIGTERM
+
+
+def _single() -> Any:
+    whole = galaxy(2, full=False)
+    return replace(
+        whole,
+        names=["Alone with a name of three hundred letters " + "x" * 257],
+        vectors=whole.vectors[:1],
+        popularity=whole.popularity[:1],
+        indptr=np.zeros(2, np.int32),
+        indices=np.zeros(0, np.int32),
+    )
+
+
+def test_a_file_that_is_not_there_ends_it_with_one_sentence(
+    start: Callable[..., _Program], tmp_path: Path
+) -> None:
+    program = start(str(tmp_path / "no.galaxy"))
+    _, said = program.process.communicate(timeout=_LONG)
+    assert program.process.returncode == 2
+    assert said.startswith(f"{tmp_path}/no.galaxy: ")
+    assert said.count("\n") == 1
+
+
+def test_ctrl_c_closes_it(start: Callable[..., _Program], tmp_path: Path) -> None:
+    program = start(str(tmp_path / "sixty.galaxy"))
+    program.wait("drawn")
+    program.process.send_signal(signal.SIGINT)
+    assert program.process.wait(_LONG) == 130
+    program.read()
+    assert program.events[-1]["event"] == "closed"
+
+
+@pytest.mark.parametrize("display_name", ["", ":4711"])
+def test_without_a_display_it_is_one_sentence(
+    start: Callable[..., _Program], display_name: str
+) -> None:
+    program = start(DISPLAY=display_name, QT_QPA_PLATFORM="")
+    _, said = program.process.communicate(timeout=_LONG)
+    assert program.process.returncode == 2
+    assert "--screenshot" in said
+    assert said.count("\n") == 1
