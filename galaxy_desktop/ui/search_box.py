@@ -35,12 +35,13 @@ class SearchBox(QWidget):
 
     Signals
     -------
-    previewed(int) : the artist of the current row, to be shown without going there
+    previewed(int | None)
+        The artist of the current row, to be shown without going there; None: no longer.
     chosen(int) : fly to this artist
     left() : the keyboard should go back to the galaxy
     """
 
-    previewed = pyqtSignal(int)
+    previewed = pyqtSignal(object)
     chosen = pyqtSignal(int)
     left = pyqtSignal()
 
@@ -48,6 +49,7 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self._search: Finder | None = None
         self._wanted = False
+        self._previewing = False
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find an artist")
         self.field.setAccessibleName("Find an artist")
@@ -96,6 +98,7 @@ class SearchBox(QWidget):
         """Show the field alone."""
         self._wanted = False
         self.results.hide()
+        self._end_preview()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent):
@@ -127,7 +130,13 @@ class SearchBox(QWidget):
         by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS - 1}
         artist = self.results.rows.step(by.get(Qt.Key(key), 1 - _ROWS))
         if artist is not None and not self.results.suggesting:
+            self._previewing = True
             self.previewed.emit(artist)
+
+    def _end_preview(self) -> None:
+        if self._previewing:
+            self._previewing = False
+            self.previewed.emit(None)
 
     def _enter(self) -> None:
         if not self.results.isVisible():
@@ -154,6 +163,7 @@ class SearchBox(QWidget):
             self.close_results()
             return
         self._wanted = True
+        self._end_preview()
         if self._search is None:
             self.results.say("Getting the names ready...")
         else:

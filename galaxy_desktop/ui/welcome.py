@@ -42,7 +42,7 @@ class Welcome(Overlay):
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         artists = len(world)
         what = (
-            f"Every star is one of {artists:,} artists. Artists with the same listeners are close"
+            f"Every star is one of {artists:,} artists. Those whose music is related are close"
             " together; the larger a star, the better known."
         )
         self.go = button("Begin", "primary")

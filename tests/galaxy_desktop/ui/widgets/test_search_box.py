@@ -81,6 +81,16 @@ def test_arrows_preview_and_enter_chooses_what_is_previewed(box: SearchBox, qtbo
     assert chosen.args == [expected[1]]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_1])
+def test_a_preview_ends_with_what_it_was_of(box: SearchBox, qtbot: QtBot, key: Qt.Key) -> None:
+    previewed: list[int | None] = []
+    box.previewed.connect(previewed.append)
+    box.set_query("björk")
+    qtbot.keyClick(box.field, Qt.Key.Key_Down)
+    qtbot.keyClick(box.field, key)
+    assert previewed == [0, None]
+
+
 def test_a_click_on_a_row_chooses(box: SearchBox, qtbot: QtBot) -> None:
     box.set_query("björk")
     rows = box.results.rows
