@@ -104,7 +104,7 @@ def apply(app: QApplication, palette: PaletteName = "lagoon") -> None:
     # The desktop may ask for another size by now.
     pixels.cache_clear()
     font.cache_clear()
-    if app.style() is None or app.style().name() != "fusion":  # type: ignore[union-attr]
+    if not app.styleSheet():
         app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(_in_use))
