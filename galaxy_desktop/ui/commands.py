@@ -104,7 +104,7 @@ class Commands(QObject):
         navigator.history_changed.connect(self._history_changed)
         content.sidebar.folded_changed.connect(lambda _: self.refresh())
         content.bookmarks.changed.connect(self._list_bookmarks)
-        content.explorer.moving_changed.connect(lambda _: self.refresh())
+        content.explorer.moving_changed.connect(self._moving_changed)
         self.actions.set_mode(state.mode)
         self._list_bookmarks()
         self.refresh()
@@ -290,6 +290,12 @@ class Commands(QObject):
     def _settings_changed(self, settings: Settings) -> None:
         if self._dialog is not None:
             self._dialog.show_settings(settings)
+        self.refresh()
+
+    def _moving_changed(self, moving: bool) -> None:
+        # Who flies has found out how to.
+        if moving and self._welcome is not None:
+            self._welcome.close_panel()
         self.refresh()
 
     def _history_changed(self) -> None:

@@ -9,12 +9,17 @@ from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
 from galaxy_desktop.model.search import Search
 from galaxy_desktop.model.session import Session
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.surroundings import nearest_star
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.explorer import Explorer
+from galaxy_desktop.ui.hud import Hud
+from galaxy_desktop.ui.meter import Meter
 from galaxy_desktop.ui.sidebar import Sidebar
 
 _THUMBNAIL = (288, 180)
+_NEAR = 0.15
+"""In R: farther from any star, one looks at many of them."""
 
 
 class Content(QSplitter):
@@ -49,6 +54,7 @@ class Content(QSplitter):
         whole = QHBoxLayout(holder)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.explorer.view)
+        Meter(self.explorer, Hud(state, holder))
         self.sidebar = Sidebar(state, bookmarks)
         self.addWidget(holder)
         self.addWidget(self.sidebar)
@@ -109,7 +115,9 @@ class Content(QSplitter):
     def keep_view(self) -> None:
         """Keep what is seen as a bookmark."""
         state = self._state
-        mark = self.bookmarks.add("", state.pose, state.world, state.selected, self._thumbnail())
+        name = "" if self._is_near_a_star() else f"A view of {state.world.galaxy.title or 'it all'}"
+        picture = self._thumbnail()
+        mark = self.bookmarks.add(name, state.pose, state.world, state.selected, picture)
         state.message.emit(f"Kept as the bookmark “{mark.name}”.")
 
     def toggle_bookmark(self, artist: int) -> None:
@@ -168,6 +176,14 @@ class Content(QSplitter):
 
     def _show_history(self) -> None:
         self.sidebar.places.show_history(self.navigator.history, self._state.world)
+
+    def _is_near_a_star(self) -> bool:
+        """Return whether a bookmark here is better called after an artist."""
+        state = self._state
+        if state.selected is not None:
+            return True
+        away = nearest_star(state.world)(state.pose.position)
+        return away < _NEAR * state.world.radius
 
     def _thumbnail(self) -> bytes:
         image = self.explorer.image()

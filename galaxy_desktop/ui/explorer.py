@@ -63,6 +63,11 @@ class Explorer(QObject):
             event.connect(self.refresh)
 
     @property
+    def moving(self) -> bool:
+        """Whether the camera is under way; the slow rotation by itself is rest."""
+        return self._moving
+
+    @property
     def renderer(self) -> str:
         """What draws, as OpenGL calls it; "" before the first frame."""
         graphics = self.canvas.renderer.graphics

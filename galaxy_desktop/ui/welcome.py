@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from galaxy_desktop.model.world import World
@@ -57,3 +58,10 @@ class Welcome(Overlay):
         self.column.addSpacing(theme.UNIT)
         self.column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         self.setFocusProxy(self.go)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        # A button takes Enter only where it is the one of a dialog.
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
