@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from embedding.picture import write_png
+from galaxy_desktop.model.atlas import atlas_file
 from tests.benchmarks import three_js
 from tests.benchmarks.bench import Bench, set_for
 from tests.benchmarks.child import Array
@@ -62,14 +63,21 @@ def main(bench: Bench) -> None:
     """Let all draw in turn, so that the machine's mood hits them alike, several times over."""
     size = bench.pick(20_000, 100_000, 100_000)
     galaxy = keep_galaxy(bench.out / "worlds", size)
-    platform = best_platform(bench)
     note = set_for(100_000, size)
+    rounds = bench.pick(1, 3, 5)
+    platform = best_platform(bench)
     if platform is None:
         bench.report.say("Drawing without a window is skipped: EGL gives no OpenGL here.")
     else:
-        _compare(bench, galaxy, "offscreen", platform, note)
+        atlas = _compare(bench, atlas_file(), "offscreen", platform, 1)
+        _table(bench, "the atlas of music", atlas, "offscreen")
+        found = _compare(bench, galaxy, "offscreen", platform, rounds)
+        _table(bench, f"{size:,} stars", found, "offscreen")
+        _goals(bench, found, "without a window", note)
     if has_display():
-        _compare(bench, galaxy, "window", "", note)
+        found = _compare(bench, galaxy, "window", "", rounds)
+        _table(bench, f"{size:,} stars", found, "window")
+        _goals(bench, found, "in a window", note)
     else:
         bench.report.say("Drawing in a window, and three.js, are skipped: there is no display.")
 
@@ -88,14 +96,17 @@ def best_platform(bench: Bench) -> str | None:
     return working
 
 
-def _compare(bench: Bench, galaxy: Path, where: Where, platform: str, note: str) -> None:
+def _compare(
+    bench: Bench, galaxy: Path, where: Where, platform: str, rounds: int
+) -> dict[str, Frames]:
+    """Return what each contestant drew."""
     found = {name: Frames() for name in CONTESTANTS}
     three = where == "window" and _has_three(bench)
     if three:
         found[THREE] = Frames()
     world = open_world(str(galaxy))
     seconds = bench.pick(0.3, 0.8, 2.0)
-    for _ in range(bench.pick(1, 3, 5)):
+    for _ in range(rounds):
         for name in CONTESTANTS:
             outcome = bench.run(
                 "drawing_jobs:frames",
@@ -107,19 +118,20 @@ def _compare(bench: Bench, galaxy: Path, where: Where, platform: str, note: str)
                 seconds=seconds,
             )
             found[name].add(outcome.arrays["times"], outcome.figures["renderer"])
-            _keep(bench, f"{where}-{name}", outcome.arrays["picture"])
+            picture = _picture_file(bench, f"{galaxy.stem} {where} {name}")
+            write_png(picture, outcome.arrays["picture"])
         if three:
             answer = three_js.measure(world, turn(world, POSES), seconds)
             found[THREE].add(np.array(answer["times"]), answer["renderer"])
-            three_js.save_picture(answer, _picture_file(bench, THREE))
-    _report(bench, found, where, len(world), note)
+            three_js.save_picture(answer, _picture_file(bench, f"{galaxy.stem} {where} {THREE}"))
+    return found
 
 
-def _report(bench: Bench, found: dict[str, Frames], where: str, stars: int, note: str) -> None:
+def _table(bench: Bench, what: str, found: dict[str, Frames], where: Where) -> None:
     own = found["own"]
     place = "in a window" if where == "window" else "without a window (EGL)"
     bench.report.table(
-        f"{stars:,} stars at {SIZE[0]}x{SIZE[1]}, {place}, by {own.renderer}",
+        f"{what} at {SIZE[0]}x{SIZE[1]}, {place}, by {own.renderer}",
         ["contestant", "frames/s", "ms, median", "ms, 95%", "own is faster by"],
         [
             [
@@ -135,17 +147,17 @@ def _report(bench: Bench, found: dict[str, Frames], where: str, stars: int, note
     for name, frames in found.items():
         if frames.renderer != own.renderer:
             bench.report.say(f"  {name} is drawn by {frames.renderer}.")
+
+
+def _goals(bench: Bench, found: dict[str, Frames], place: str, note: str) -> None:
+    own = found["own"]
     if not _software(own.renderer):
         note = "set for drawing without a graphics card"
-    faster = own.rate / found["Markers"].rate
-    bench.report.goal(
-        Goal(f"{place}: against Markers, times faster", faster, MARKERS_GOAL, "at least", "x", note)
-    )
-    if THREE in found:
-        faster = own.rate / found[THREE].rate
-        bench.report.goal(
-            Goal(f"against {THREE}, times faster", faster, THREE_GOAL, "at least", "x", note)
-        )
+    for peer, least in (("Markers", MARKERS_GOAL), (THREE, THREE_GOAL)):
+        if peer in found:
+            text = f"{place}, against {peer}, times faster"
+            faster = own.rate / found[peer].rate
+            bench.report.goal(Goal(text, faster, least, "at least", "x", note))
 
 
 def _software(renderer: str) -> bool:
@@ -162,12 +174,8 @@ def _has_three(bench: Bench) -> bool:
     return not why
 
 
-def _keep(bench: Bench, name: str, picture: Array) -> None:
-    """Leave what was drawn, so that one can see that all drew the same stars."""
-    write_png(_picture_file(bench, name), picture)
-
-
 def _picture_file(bench: Bench, name: str) -> Path:
+    """Return where to leave what was drawn: one can see there that all drew the same stars."""
     bench.out.mkdir(parents=True, exist_ok=True)
     plain = name.lower().replace(",", "").replace(".", "").replace(" ", "-")
     return bench.out / f"drawing-{plain}.png"

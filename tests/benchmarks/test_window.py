@@ -15,7 +15,7 @@ import pytest
 from galaxy_desktop.model.framing import heart
 from galaxy_desktop.model.pose import looking_at
 from galaxy_desktop.model.world import World
-from tests.benchmarks import drawing, flying, three_js
+from tests.benchmarks import drawing, elsewhere, flying, three_js
 from tests.benchmarks.drawing_jobs import SMALLEST, diameters
 from tests.benchmarks.galaxies import keep_galaxy, make_galaxy
 from tests.benchmarks.measure import JobFailed
@@ -114,6 +114,12 @@ def test_frames_in_time_are_those_of_thirty_a_second() -> None:
     assert half == pytest.approx(40)
     assert longest == pytest.approx(300)
     assert math.isnan(flying.percentile(np.array([]), 95))
+
+
+def test_work_of_others_is_told_once_it_matters() -> None:
+    assert elsewhere.note(0.1) == ""
+    assert elsewhere.note(1.24) == "others kept 1.2 cores busy meanwhile"
+    assert elsewhere.Elsewhere().cores() >= 0
 
 
 def test_a_line_of_the_program_is_an_event_or_what_it_says() -> None:

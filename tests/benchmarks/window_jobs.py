@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tests.benchmarks.child import Answer
+from tests.benchmarks.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QApplication
@@ -123,6 +124,7 @@ def fly(galaxy: str, picks: int, workers: int) -> Answer:
         tour = Tour(state.world, SIZE[0] / SIZE[1], state.settings.fov)
         frames: list[float] = []
         whole: list[float] = []
+        elsewhere = Elsewhere()
         for stop in (*tour.stops[2::2], tour.stops[0]):
             times, settled = driver.leg(lambda pose=stop.pose: navigator.go_to(pose))
             frames += times
@@ -133,6 +135,7 @@ def fly(galaxy: str, picks: int, workers: int) -> Answer:
             frames += times
             whole.append(settled)
             driver.wait(SETTLING)
+        others = elsewhere.cores()
         rng, pick_times = np.random.default_rng(1), []
         for x, y in rng.uniform((0, 0), SIZE, (picks, 2)):
             clock = time.perf_counter()
@@ -144,6 +147,7 @@ def fly(galaxy: str, picks: int, workers: int) -> Answer:
             "renderer": driver.explorer.renderer,
             "view": type(driver.explorer.canvas).__name__,
             "whole": whole,
+            "others": others,
             "stars": len(state.world),
             "lines": connections(state.world),
             "size": [driver.explorer.view.width(), driver.explorer.view.height()],
@@ -158,10 +162,10 @@ def rotate(galaxy: str, seconds: float, workers: int) -> Answer:
 
     with opened(galaxy, Settings(welcomed=True, rotate=True)) as driver:
         driver.wait(SETTLING)
-        begun = len(driver.shown)
+        begun, elsewhere = len(driver.shown), Elsewhere()
         driver.wait(seconds)
-        frames = np.diff(driver.shown[begun:])
-    return {"seconds": float(frames.sum())}, {"frames": frames}
+        frames, others = np.diff(driver.shown[begun:]), elsewhere.cores()
+    return {"seconds": float(frames.sum()), "others": others}, {"frames": frames}
 
 
 def idle(galaxy: str, seconds: float, workers: int) -> Answer:
