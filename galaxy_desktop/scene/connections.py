@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from vispy import gloo
@@ -9,9 +11,11 @@ from vispy import gloo
 from embedding.connections import shown_connections
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.cells import Cells
+from galaxy_desktop.scene.gl43 import Storage
 from galaxy_desktop.scene.shaders import shader
+from galaxy_desktop.scene.splatter import Splatter, runs_of
 from galaxy_desktop.scene.stars import Stars
-from galaxy_desktop.scene.view import View
+from galaxy_desktop.scene.view import View, tell
 
 Ints = npt.NDArray[np.int64]
 
@@ -42,13 +46,20 @@ class Connections:
         pairs = np.stack([stars.place[a], stars.place[b]], axis=1)
         self._pairs = pairs[self._cells.order].astype(np.uint32)
         self._program = gloo.Program(shader("line.vert"), shader("line.frag"))
+        self._vertices = stars.vertices
         self._program.bind(stars.vertices)
+        self._storage: Storage | None = None
         self._all: gloo.IndexBuffer | None = None
         self._chosen = gloo.IndexBuffer(np.zeros(2, np.uint32))
 
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._pairs)
+
+    @property
+    def bytes(self) -> int:
+        """How large the pairs are."""
+        return int(self._pairs.nbytes)
 
     def draw(self, view: View, density: float, most: int | None = None, scale: float = 1.0) -> int:
         """Draw them into the light.
@@ -71,26 +82,60 @@ class Connections:
         if not len(self) or density <= 0:
             return 0
         program = self._program
-        view.tell(program)
-        program["u_full"] = _FULL * view.radius
-        program["u_strength"] = _STRENGTH * scale
         if most is None and density >= 1:
             if self._all is None:
                 self._all = gloo.IndexBuffer(self._pairs.ravel())
+            tell(program, _uniforms(view, scale))
             program.draw("lines", self._all)
             return len(self)
-        visible, _ = self._cells.seen(view.pose, view.aspect)
-        cells = np.flatnonzero(visible)
-        share = density
-        if most is not None:
-            wanted = float(self._cells.counts[cells].sum()) * density
-            share *= min(1.0, most / max(wanted, 1.0))
+        cells, share = self._chosen_cells(view, density, most)
         places = self._cells.places(cells, share)
         if places.size:
-            program["u_strength"] = _STRENGTH * scale * density / share
+            tell(program, _uniforms(view, scale * density / share))
             self._chosen.set_data(self._pairs[places].ravel())
             program.draw("lines", self._chosen)
         return places.size
+
+    def splat(
+        self,
+        splatter: Splatter,
+        view: View,
+        density: float,
+        most: int | None = None,
+        scale: float = 1.0,
+    ) -> int:
+        """Add the same light to a splatter, and return how many were drawn."""
+        if not len(self) or density <= 0:
+            return 0
+        cells, share = self._chosen_cells(view, density, most)
+        if not cells.size:
+            return 0
+        if self._storage is None:
+            self._storage = Storage()
+            self._storage.set_data(self._pairs)
+        counts = np.ceil(self._cells.counts[cells] * share).astype(np.int64)
+        runs = runs_of(self._cells.starts[cells], counts, density / share)
+        splatter.lines(self._vertices, self._storage, runs, _uniforms(view, scale))
+        return int(counts.sum())
+
+    def delete(self) -> None:
+        """Give the graphics memory back."""
+        if self._storage is not None:
+            self._storage.delete()
+        self._storage = None
+
+    def _chosen_cells(self, view: View, density: float, most: int | None) -> tuple[Ints, float]:
+        """Return which cells are seen, and which share of them is drawn."""
+        visible, _ = self._cells.seen(view.pose, view.aspect)
+        cells = np.flatnonzero(visible)
+        if most is None:
+            return cells, density
+        wanted = float(self._cells.counts[cells].sum()) * density
+        return cells, density * min(1.0, most / max(wanted, 1.0))
+
+
+def _uniforms(view: View, strength: float) -> dict[str, Any]:
+    return view.uniforms() | {"u_full": _FULL * view.radius, "u_strength": _STRENGTH * strength}
 
 
 def _edges(world: World) -> tuple[Ints, Ints]:

@@ -83,7 +83,7 @@ class Light:
         self._small: _Buffer | None = None
         self._tone = {aces: _pass("tone.frag", "ACES" if aces else "") for aces in (True, False)}
 
-    def begin(self, size: tuple[int, int], scale: float) -> tuple[int, int]:
+    def begin(self, size: tuple[int, int], scale: float, clear: bool = True) -> tuple[int, int]:
         """Start a new picture, black.
 
         Parameters
@@ -92,6 +92,8 @@ class Light:
             Of the window, in pixels.
         scale : float
             Which part of its width and height is worked out, above 0 and at most 1.
+        clear : bool
+            False where all pixels are drawn over anyway.
 
         Returns
         -------
@@ -110,8 +112,9 @@ class Light:
         self._whole.frame.activate()
         gloo.set_viewport(0, 0, *used)
         gloo.set_state(depth_test=False, blend=False, cull_face=False)
-        gloo.set_clear_color((0, 0, 0, 1))
-        gloo.clear(color=True, depth=False)
+        if clear:
+            gloo.set_clear_color((0, 0, 0, 1))
+            gloo.clear(color=True, depth=False)
         gloo.set_state(blend=True, blend_func=("one", "one"), blend_equation="func_add")
         return used
 

@@ -11,6 +11,7 @@ from galaxy_desktop.scene.light import Exposure, Light
 from galaxy_desktop.scene.palettes import PALETTES
 from galaxy_desktop.scene.quality_control import FULL, Detail
 from galaxy_desktop.scene.rings import Rings
+from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.view import View
 
@@ -29,6 +30,7 @@ class Scene:
 
     def __init__(self, world: World, look: Look) -> None:
         self._light = Light()
+        self._splatter = Splatter.where_it_helps()
         self._highlight = Highlight()
         self._rings = Rings()
         self._look = look
@@ -44,6 +46,7 @@ class Scene:
     @world.setter
     def world(self, world: World) -> None:
         self._stars.delete()
+        self._connections.delete()
         self._set_world(world)
 
     @property
@@ -71,10 +74,21 @@ class Scene:
 
     def light_up(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
         """Work out the light that falls on a picture of this size, in pixels."""
-        used = self._light.begin(size, detail.scale)
+        splatter = self._splatter
+        if splatter is not None and not splatter.fits(size, self._connections.bytes):
+            splatter = None
+        used = self._light.begin(size, detail.scale, clear=splatter is None)
         view = View.of(pose, used, self._world, self._palette.haze)
-        self._connections.draw(view, self._look.connections, detail.lines, detail.scale)
-        self._stars.draw(view, self._look, detail.stars, detail.scale)
+        shown = self._look.connections
+        if splatter is None:
+            self._connections.draw(view, shown, detail.lines, detail.scale)
+            self._stars.draw(view, self._look, detail.stars, detail.scale)
+        else:
+            splatter.begin(used)
+            self._connections.splat(splatter, view, shown, detail.lines, detail.scale)
+            self._stars.splat(splatter, view, self._look, detail.stars, detail.scale)
+            splatter.pour()
+            self._stars.draw_large(view, self._look, detail.scale)
         self._highlight.draw(self._world, view, self._palette.accent, detail.scale)
         self._light.end()
         self._light.bloom()
@@ -126,6 +140,10 @@ class Scene:
         """Give the graphics memory back."""
         self._light.delete()
         self._stars.delete()
+        self._connections.delete()
+        if self._splatter is not None:
+            self._splatter.delete()
+            self._splatter = None
 
     def _set_world(self, world: World) -> None:
         self._world = world

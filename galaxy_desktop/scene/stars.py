@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from vispy import gloo
@@ -12,7 +14,10 @@ from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.cells import Cells
 from galaxy_desktop.scene.palettes import Palette, star_colours
 from galaxy_desktop.scene.shaders import shader
-from galaxy_desktop.scene.view import View
+from galaxy_desktop.scene.splatter import Splatter, runs_of
+from galaxy_desktop.scene.view import View, tell
+
+Ints = npt.NDArray[np.int64]
 
 #: Diameter in pixels: two are the fewest that a star can glide on.
 SMALLEST = 2.0
@@ -46,6 +51,9 @@ class Stars:
         self._cells = Cells.of(world.positions[others], _IN_A_CELL)
         self._order = np.concatenate((always, others[self._cells.order]))
         self._always = known
+        fame = world.fame[others[self._cells.order]]
+        best = np.maximum.reduceat(fame, self._cells.starts) if fame.size else fame
+        self._widest = 1 + GROWTH * best**3
         self.place = np.empty(n, np.int64)
         self.place[self._order] = np.arange(n)
         self._data = np.zeros(n, [("a_position", np.float32, 3), ("a_light", np.float32, 4)])
@@ -80,36 +88,90 @@ class Stars:
             How many were drawn.
         """
         program = self._program
-        view.tell(program)
-        program["u_focal"] = view.pose.focal(view.size[1])
-        program["u_radius"] = RADIUS * view.radius * look.star_size
-        program["u_sizes"] = (SMALLEST, 2 * LARGEST * scale)
-        program["u_growth"] = GROWTH
+        tell(program, self._uniforms(view, look, scale))
+        program["u_wider"] = -1.0
         program["u_weight"] = 1.0
         if most is None:
             program.draw("points")
             return len(self._world)
-        visible, away = self._cells.seen(view.pose, view.aspect)
-        cells = np.flatnonzero(visible)
-        cells = cells[np.argsort(away[cells])]
-        counts = np.cumsum(self._cells.counts[cells])
-        left = max(most - self._always, 0)
-        near = int(np.searchsorted(counts, left / 2)) if counts.size and counts[-1] > left else None
-        first = np.arange(self._always)
-        places = self._cells.places(cells[:near]) + self._always
-        drawn = self._draw(np.concatenate((first, places)))
-        if near is not None:
-            before = int(counts[near - 1]) if near else 0
-            share = max((left - before) / (int(counts[-1]) - before), 1 / _IN_A_CELL)
+        near, far, share = self._chosen_cells(view, most)
+        places = self._cells.places(near) + self._always
+        drawn = self._draw(np.concatenate((np.arange(self._always), places)))
+        if far.size:
             program["u_weight"] = 1 / share
-            drawn += self._draw(self._cells.places(cells[near:], share) + self._always)
+            drawn += self._draw(self._cells.places(far, share) + self._always)
         return drawn
+
+    def splat(
+        self,
+        splatter: Splatter,
+        view: View,
+        look: Look,
+        most: int | None = None,
+        scale: float = 1.0,
+    ) -> int:
+        """Add the same light to a splatter, but for what looks larger: see `draw_large`.
+
+        Returns
+        -------
+        int
+            How many were drawn, with the larger ones.
+        """
+        near, far, share = self._chosen_cells(view, most)
+        starts = np.arange(0, self._always, _IN_A_CELL)
+        runs = [runs_of(starts, np.minimum(self._always - starts, _IN_A_CELL))]
+        runs.append(runs_of(self._cells.starts[near] + self._always, self._cells.counts[near]))
+        if far.size:
+            counts = np.ceil(self._cells.counts[far] * share).astype(np.int64)
+            runs.append(runs_of(self._cells.starts[far] + self._always, counts, 1 / share))
+        chosen = np.concatenate(runs)
+        splatter.stars(self.vertices, chosen, self._uniforms(view, look, scale))
+        return int(chosen[:, 1].sum())
+
+    def draw_large(self, view: View, look: Look, scale: float = 1.0) -> None:
+        """Draw those that `splat` leaves out: they look larger than the smallest."""
+        program = self._program
+        uniforms = self._uniforms(view, look, scale)
+        tell(program, uniforms)
+        program["u_wider"] = SMALLEST
+        program["u_weight"] = 1.0
+        visible, away = self._cells.seen(view.pose, view.aspect)
+        # How near the best known of a cell must be to look so large.
+        within = uniforms["u_focal"] * uniforms["u_radius"] * self._widest * (2 / SMALLEST)
+        cells = np.flatnonzero(visible & (away - self._cells.reach < within))
+        places = self._cells.places(cells) + self._always
+        self._draw(np.concatenate((np.arange(self._always), places)))
 
     def delete(self) -> None:
         """Give the graphics memory back."""
         self.vertices.delete()
 
-    def _draw(self, places: npt.NDArray[np.int64]) -> int:
+    def _uniforms(self, view: View, look: Look, scale: float) -> dict[str, Any]:
+        return view.uniforms() | {
+            "u_focal": view.pose.focal(view.size[1]),
+            "u_radius": RADIUS * view.radius * look.star_size,
+            "u_growth": GROWTH,
+            "u_sizes": (SMALLEST, 2 * LARGEST * scale),
+        }
+
+    def _chosen_cells(self, view: View, most: int | None) -> tuple[Ints, Ints, float]:
+        """Return which cells are drawn whole, and which others to which share."""
+        visible, away = self._cells.seen(view.pose, view.aspect)
+        cells = np.flatnonzero(visible)
+        none = cells[:0]
+        if most is None:
+            return cells, none, 1.0
+        cells = cells[np.argsort(away[cells])]
+        counts = np.cumsum(self._cells.counts[cells])
+        left = max(most - self._always, 0)
+        if not counts.size or counts[-1] <= left:
+            return cells, none, 1.0
+        near = int(np.searchsorted(counts, left / 2))
+        before = int(counts[near - 1]) if near else 0
+        share = max((left - before) / (int(counts[-1]) - before), 1 / _IN_A_CELL)
+        return cells[:near], cells[near:], share
+
+    def _draw(self, places: Ints) -> int:
         if places.size:
             self._chosen.set_data(places.astype(np.uint32))
             self._program.draw("points", self._chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from vispy import gloo
 
@@ -47,14 +48,22 @@ class View:
         """Width over height."""
         return self.size[0] / self.size[1]
 
-    def tell(self, program: gloo.Program) -> None:
-        """Set the uniforms that describe this view."""
+    def uniforms(self) -> dict[str, Any]:
+        """Return what `view.glsl` wants to know."""
         cot = 1 / math.tan(math.radians(self.pose.fov) / 2)
-        # Row by row here is column by column there.
-        program["u_rotation"] = self.pose.rotation().T.astype("f4").ravel()
-        program["u_eye"] = self.pose.position
-        program["u_lens"] = (cot / self.aspect, cot)
-        program["u_near"] = NEAR * self.radius
-        program["u_haze"] = (*self.haze, 1.6 * self.radius)
-        # From outside, the near side of the galaxy is clear; from within, what is around.
-        program["u_haze_from"] = max(0.12 * self.radius, self.to_centre - 1.3 * self.radius)
+        return {
+            # Row by row here is column by column there.
+            "u_rotation": self.pose.rotation().T.astype("f4").ravel(),
+            "u_eye": self.pose.position,
+            "u_lens": (cot / self.aspect, cot),
+            "u_near": NEAR * self.radius,
+            "u_haze": (*self.haze, 1.6 * self.radius),
+            # From outside, the near side of the galaxy is clear; from within, what is around.
+            "u_haze_from": max(0.12 * self.radius, self.to_centre - 1.3 * self.radius),
+        }
+
+
+def tell(program: gloo.Program, uniforms: dict[str, Any]) -> None:
+    """Set some uniforms of a program."""
+    for name, value in uniforms.items():
+        program[name] = value

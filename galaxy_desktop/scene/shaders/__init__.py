@@ -1,10 +1,17 @@
-"""The shaders, one file each, in GLSL 1.20: it runs wherever OpenGL does."""
+"""The shaders, one file each, in GLSL 1.20: it runs wherever OpenGL does.
+
+What only a processor that draws is given (`splatter.py`) is in GLSL 4.30.
+"""
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
+
+_INCLUDE = re.compile(r'^#include "(.+)"$', re.MULTILINE)
 
 
 def shader(name: str) -> str:
-    """Return the text of a shader of this folder, such as ``star.vert``."""
-    return files(__name__).joinpath(name).read_text("utf-8")
+    """Return the text of a shader of this folder, such as ``star.vert``, with what it includes."""
+    text = files(__name__).joinpath(name).read_text("utf-8")
+    return _INCLUDE.sub(lambda found: shader(found[1]), text)
