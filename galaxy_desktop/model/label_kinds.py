@@ -13,16 +13,16 @@ Key = int | str
 """Of a star its artist's index; of a region, or the pointer, a name of its own."""
 
 #: Returns the width and height of a text of some kind and letter size, in logical pixels.
-Measure = Callable[[str, Kind, float], tuple[float, float]]
+Measure = Callable[[str, Kind, int], tuple[float, float]]
 
-POINTER = "pointer"
+POINTER: Literal["pointer"] = "pointer"
 """Key and kind of the arrow that points to a selected star out of sight."""
 
-_LARGE = {"landmark": 1.5, "related": 0.5, "highlight": 0.5, "hovered": 1.0, "selected": 2.5}
+_LARGER = {"landmark": 1, "hovered": 1, "selected": 2}
 # Popularity from 0 to 1, and logical pixels: few sizes, so that few pictures of texts are needed.
-_BY_FAME = ((0.82, 15.5), (0.62, 14.0), (0.35, 13.0), (0.0, 12.0))
-_REGIONS = (20.0, 16.0, 13.0)
-_STEP = 0.25
+_BY_FAME = ((0.82, 15), (0.62, 14), (0.35, 13), (0.0, 12))
+_REGIONS = (18, 15, 13)
+_ARROW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class PlacedLabel:
         From 0, not seen, to 1.
     kind : Kind
         How it is drawn. A ``"pointer"`` is an arrow without a text.
-    size : float
-        Of the letters.
+    size : int
+        Of the letters, logical pixels.
     angle : float
         Radians, clockwise as seen, by which it is turned around its middle; 0 for texts.
     """
@@ -54,11 +54,11 @@ class PlacedLabel:
     height: float
     alpha: float
     kind: Kind
-    size: float
+    size: int
     angle: float = 0.0
 
 
-def letter_size(kind: Kind, fame: float = 0.0, level: int = 0, factor: float = 1.0) -> float:
+def letter_size(kind: Kind, fame: float = 0.0, level: int = 0, factor: float = 1.0) -> int:
     """Return how large the letters of a label are, in logical pixels.
 
     Parameters
@@ -74,7 +74,8 @@ def letter_size(kind: Kind, fame: float = 0.0, level: int = 0, factor: float = 1
     if kind == "region":
         size = _REGIONS[min(level, len(_REGIONS) - 1)]
     elif kind == POINTER:
-        size = 18.0
+        size = _ARROW
     else:
-        size = next(size for least, size in _BY_FAME if fame >= least) + _LARGE.get(kind, 0.0)
-    return round(size * factor / _STEP) * _STEP
+        size = next(size for least, size in _BY_FAME if fame >= least) + _LARGER.get(kind, 0)
+    # Fonts have whole sizes.
+    return round(size * factor)

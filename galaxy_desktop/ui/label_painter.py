@@ -1,216 +1,191 @@
-"""`LabelPainter`: names as small pictures, in any script, legible over whatever glows behind."""
+"""`LabelPainter`: draws the text of a label into a small picture, which the scene shows."""
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QPainter,
-    QPen,
-    QPolygonF,
-)
+from PyQt6.QtCore import QPointF, QRectF
+from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from galaxy_desktop.model.label_kinds import Kind
+from galaxy_desktop.model.label_kinds import Kind, PlacedLabel
+from galaxy_desktop.model.look import PaletteName
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.label_style import accent_colour, font_of, style_of, text_colour
 
 Pixels = npt.NDArray[np.uint8]
 
-#: Around the letters, logical pixels: room for the shade, or the plate's own margin.
-_MARGIN = {"selected": (9.0, 5.0), "hovered": (9.0, 5.0)}
-_SHADE = 3.0
-_KEPT = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    colour: str
-    opacity: float
-    weight: QFont.Weight
-    tracking: float = 0.2  # logical pixels between letters
-    capitals: bool = False
-
-
-_STYLES: dict[str, _Style] = {
-    "star": _Style("#e3eef5", 0.90, QFont.Weight.Medium),
-    "landmark": _Style("#ffffff", 0.96, QFont.Weight.DemiBold),
-    "region": _Style("#a9c4d8", 0.62, QFont.Weight.Medium, 3.2, capitals=True),
-    "selected": _Style("accent", 1.0, QFont.Weight.DemiBold),
-    "hovered": _Style("#ffffff", 1.0, QFont.Weight.DemiBold),
-    "related": _Style("#ffe3b3", 0.95, QFont.Weight.Medium),
-    "highlight": _Style("#ffe3b3", 0.95, QFont.Weight.Medium),
-    "pointer": _Style("accent", 1.0, QFont.Weight.Medium),
-}
+_REMEMBERED = 8192
+_LINE = 1.35
+"""The height of a line as a part of the size of its letters."""
+_PLATE = (8.0, 4.0)
+"""Logical pixels of a plate beside and above its text."""
+_PLATE_COLOUR = (9, 14, 22, 224)
+_EDGE = 8
+"""Logical pixels around the box of a label that its halo, or a tall letter, may reach into."""
+_BLUR = 1.7
+"""Logical pixels: how soft the halo is."""
+_GAIN = 2.6
+_DARK = (2, 4, 10)
+# Widths are measured this much larger than they are drawn, so that rounding does not show.
+_MAGNIFIED = 4
 
 
 class LabelPainter:
-    """Measures and paints texts; a QGuiApplication must be there.
+    """Writes labels in any script; whatever font has the letters is found by Qt.
+
+    There must be a QGuiApplication, on any platform.
 
     Parameters
     ----------
-    accent : str
-        The colour of what is selected, ``"#rrggbb"``.
+    palette : {"lagoon", "aurora", "ember"}
+        Of the galaxy: chosen names have its colour for what is chosen.
     """
 
-    def __init__(self, accent: str = "#ffab1f") -> None:
-        self.accent = accent
-        self._sizes: OrderedDict[tuple[str, Kind, float], tuple[float, float]] = OrderedDict()
+    def __init__(self, palette: PaletteName = "lagoon") -> None:
+        self.palette: PaletteName = palette
+        self.measure = lru_cache(_REMEMBERED)(_measure)
+        """Returns the width and height of a label; see `Measure`."""
 
-    def measure(self, text: str, kind: Kind, size: float) -> tuple[float, float]:
-        """Return the width and height of a text with its margins, in logical pixels.
-
-        Parameters
-        ----------
-        text : str
-        kind : Kind
-        size : float
-            Of the letters, in logical pixels.
-        """
-        key = (text, kind, size)
-        if key in self._sizes:
-            self._sizes.move_to_end(key)
-            return self._sizes[key]
-        if kind == "pointer":
-            measured = (size, size)
-        else:
-            metrics = QFontMetricsF(_font(kind, size))
-            across, down = _margin(kind)
-            # The last letter is followed by no gap.
-            width = metrics.horizontalAdvance(_shown(text, kind)) - _STYLES[kind].tracking
-            measured = (math.ceil(width + 2 * across), math.ceil(metrics.height() + 2 * down))
-        self._sizes[key] = measured
-        if len(self._sizes) > _KEPT:
-            self._sizes.popitem(last=False)
-        return measured
-
-    def paint(self, text: str, kind: Kind, size: float, ratio: float) -> Pixels:
-        """Return the picture of a text.
+    def paint(self, label: PlacedLabel, ratio: float) -> Pixels:
+        """Return the picture of a label.
 
         Parameters
         ----------
-        text : str
-        kind : Kind
-        size : float
-            Of the letters, in logical pixels.
+        label : PlacedLabel
+            Its text, kind, size, width and height count.
         ratio : float
             Pixels for each logical one.
 
         Returns
         -------
         ndarray of uint8, shape (h, w, 4)
-            Red, green, blue and opacity; the colours are multiplied by the opacity already.
+            Red, green and blue times alpha, and alpha; the top row first. Its middle is that of
+            the label's box; it is larger than this by a rim that its halo fades out in.
         """
-        width, height = self.measure(text, kind, size)
-        image = QImage(
-            max(1, math.ceil(width * ratio)),
-            max(1, math.ceil(height * ratio)),
-            QImage.Format.Format_RGBA8888_Premultiplied,
-        )
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        style = _STYLES[kind]
-        colour = QColor(self.accent if style.colour == "accent" else style.colour)
-        colour.setAlphaF(style.opacity)
+        edge = math.ceil(_EDGE * ratio)
+        width = math.ceil(label.width * ratio) + 2 * edge
+        height = math.ceil(label.height * ratio) + 2 * edge
+        image = QImage(width, height, QImage.Format.Format_RGBA8888_Premultiplied)
+        image.fill(0)
         painter = QPainter(image)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
         )
-        if kind == "pointer":
-            _arrow(painter, size, colour)
+        style = style_of(label.kind)
+        if label.kind == "pointer":
+            self._arrow(painter, width, height, label.size * ratio)
         else:
-            if kind in _MARGIN:
-                self._plate(painter, width, height, kind)
-            painter.setFont(_font(kind, size))
-            painter.setPen(colour)
-            across, down = _margin(kind)
-            metrics = painter.fontMetrics()
-            painter.drawText(QPointF(across, down + metrics.ascent()), _shown(text, kind))
+            self._text(painter, label, ratio, width, height)
         painter.end()
         pixels = _pixels(image)
-        return pixels if kind in _MARGIN else _shaded(pixels, ratio)
+        pixels = _with_halo(pixels, _BLUR * ratio, style.halo)
+        if style.plate:
+            pixels = _over(pixels, self._plate(label, ratio, width, height))
+        return pixels
 
-    def _plate(self, painter: QPainter, width: float, height: float, kind: Kind) -> None:
-        edge = QColor(self.accent if kind == "selected" else "#ffffff")
-        edge.setAlphaF(0.55 if kind == "selected" else 0.28)
-        painter.setPen(QPen(edge, 1.0))
-        painter.setBrush(QColor(7, 12, 20, 214))
-        painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), 6, 6)
+    def _text(
+        self, painter: QPainter, label: PlacedLabel, ratio: float, width: int, height: int
+    ) -> None:
+        style = style_of(label.kind)
+        font = font_of(label.kind, label.size * ratio)
+        metrics = QFontMetricsF(font)
+        text = _written(label.text, label.kind)
+        painter.setFont(font)
+        painter.setPen(text_colour(label.kind, self.palette))
+        long = metrics.horizontalAdvance(text) - style.tracking * label.size * ratio
+        # Capitals are in the middle; the baseline is on a whole pixel, so they are crisp.
+        base = round(height / 2 + metrics.capHeight() / 2)
+        painter.drawText(QPointF(round((width - long) / 2), base), text)
+
+    def _arrow(self, painter: QPainter, width: int, height: int, size: float) -> None:
+        x, y, reach = width / 2, height / 2, size / 2
+        path = QPainterPath(QPointF(x + reach, y))
+        path.lineTo(x - 0.55 * reach, y - 0.8 * reach)
+        path.lineTo(x - 0.2 * reach, y)
+        path.lineTo(x - 0.55 * reach, y + 0.8 * reach)
+        path.closeSubpath()
+        painter.fillPath(path, text_colour("pointer", self.palette))
+
+    def _plate(self, label: PlacedLabel, ratio: float, width: int, height: int) -> Pixels:
+        image = QImage(width, height, QImage.Format.Format_RGBA8888_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide, high = label.width * ratio - ratio, label.height * ratio - ratio
+        box = QRectF((width - wide) / 2, (height - high) / 2, wide, high)
+        chosen = label.kind == "selected"
+        rim = accent_colour(self.palette) if chosen else QColor(theme.colours().edge)
+        rim.setAlphaF(0.8)
+        painter.setPen(QPen(rim, ratio))
+        painter.setBrush(QColor(*_PLATE_COLOUR))
+        painter.drawRoundedRect(box, theme.RADIUS * 0.75 * ratio, theme.RADIUS * 0.75 * ratio)
+        painter.end()
+        return _pixels(image)
 
 
-def _margin(kind: Kind) -> tuple[float, float]:
-    return _MARGIN.get(kind, (_SHADE + 1, _SHADE - 1))
+def _written(text: str, kind: Kind) -> str:
+    return text.upper() if style_of(kind).capitals else text
 
 
-def _font(kind: Kind, size: float) -> QFont:
-    style = _STYLES[kind]
-    font = QFont(theme.font())
-    font.setPixelSize(max(1, round(size)))
-    font.setWeight(style.weight)
-    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.tracking)
-    # Hinting moves letters to whole pixels of a size that is not the screen's.
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
-
-
-def _shown(text: str, kind: Kind) -> str:
-    return text.upper() if _STYLES[kind].capitals else text
-
-
-def _arrow(painter: QPainter, size: float, colour: QColor) -> None:
-    """Draw an arrow head that points to the right."""
-    middle, reach = size / 2, size * 0.34
-    painter.setPen(QPen(QColor(7, 12, 20, 200), 1.2))
-    painter.setBrush(colour)
-    painter.drawPolygon(
-        QPolygonF(
-            [
-                QPointF(middle + reach, middle),
-                QPointF(middle - reach * 0.8, middle - reach * 0.85),
-                QPointF(middle - reach * 0.35, middle),
-                QPointF(middle - reach * 0.8, middle + reach * 0.85),
-            ]
-        )
-    )
+def _measure(text: str, kind: Kind, size: int) -> tuple[float, float]:
+    style = style_of(kind)
+    metrics = QFontMetricsF(font_of(kind, size * _MAGNIFIED))
+    width = metrics.horizontalAdvance(_written(text, kind)) / _MAGNIFIED - style.tracking * size
+    beside, above = _PLATE if style.plate else (0.0, 0.0)
+    return max(width, 1.0) + 2 * beside, _LINE * size + 2 * above
 
 
 def _pixels(image: QImage) -> Pixels:
+    """Return the pixels of an image as an array of their own."""
     bits = image.constBits()
     assert bits is not None
-    raw = np.frombuffer(bits.asstring(image.sizeInBytes()), np.uint8)
-    rows = raw.reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()
+    bits.setsize(image.sizeInBytes())
+    # PyQt6 gives something with a buffer; its types do not say so.
+    rows = np.frombuffer(cast(memoryview, bits), np.uint8)
+    rows = rows.reshape(image.height(), image.bytesPerLine())[:, : 4 * image.width()]
+    return rows.reshape(image.height(), image.width(), 4).copy()
 
 
-def _shaded(pixels: Pixels, ratio: float) -> Pixels:
-    """Put a soft dark shade behind letters: their own shape, blurred."""
-    shape = pixels[..., 3].astype(np.float32) / 255
-    reach = max(1, round(_SHADE * ratio * 0.5))
-    shade = shape
-    for _ in range(2):
-        shade = _spread(_spread(shade, reach, 0), reach, 1)
-    shade = np.minimum(shade * 2.4, 0.82)
-    behind = shade * (1 - shape)
-    out = pixels.astype(np.float32)
-    # The shade is nearly black, with a breath of blue.
-    out += behind[..., None] * np.array([4, 7, 12, 255], np.float32)
-    return np.minimum(out + 0.5, 255).astype(np.uint8)
+def _with_halo(pixels: Pixels, blur: float, strength: float) -> Pixels:
+    """Return a picture with softly darkened surroundings of what is in it."""
+    alpha = pixels[..., 3].astype(np.float32) / 255
+    kernel = _bell(blur)
+    soft = np.minimum(_blurred(_blurred(alpha, kernel).T, kernel).T * _GAIN, 1) * strength
+    halo = np.empty(pixels.shape, np.float32)
+    halo[..., :3] = soft[..., None] * np.array(_DARK, np.float32)
+    halo[..., 3] = soft * 255
+    return _over(pixels, np.rint(halo).astype(np.uint8))
 
 
-def _spread(image: npt.NDArray[np.float32], reach: int, axis: int) -> npt.NDArray[np.float32]:
-    """Return the mean over `reach` pixels to both sides."""
-    padded = np.pad(image, [(reach + 1, reach) if a == axis else (0, 0) for a in (0, 1)])
-    total = np.cumsum(padded, axis=axis)
-    length = image.shape[axis]
-    width = 2 * reach + 1
-    high = np.take(total, range(width, width + length), axis=axis)
-    low = np.take(total, range(length), axis=axis)
-    mean: npt.NDArray[np.float32] = (high - low) / width
-    return mean
+def _over(top: Pixels, bottom: Pixels) -> Pixels:
+    left = 1 - top[..., 3:].astype(np.float32) / 255
+    both = top + bottom * left
+    result: Pixels = np.minimum(np.rint(both), 255).astype(np.uint8)
+    return result
+
+
+@lru_cache(16)
+def _bell(sigma: float) -> npt.NDArray[np.float32]:
+    reach = math.ceil(2.5 * sigma)
+    at = np.arange(-reach, reach + 1)
+    bell: npt.NDArray[np.float64] = np.exp(-0.5 * (at / sigma) ** 2)
+    bell /= bell.sum()
+    return bell.astype(np.float32)
+
+
+def _blurred(
+    values: npt.NDArray[np.float32], kernel: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """Return rows blurred along themselves."""
+    reach = len(kernel) // 2
+    padded = np.pad(values, ((0, 0), (reach, reach)))
+    width = values.shape[1]
+    out: npt.NDArray[np.float32] = kernel[reach] * values
+    for place in range(reach):
+        near = padded[:, place : place + width]
+        out += kernel[place] * (near + padded[:, 2 * reach - place : 2 * reach - place + width])
+    return out

@@ -1,0 +1,63 @@
+"""Boxes on the picture: which are free, and how far they are from one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+
+_CELL = 4.0
+
+
+class Occupancy:
+    """A picture cut into small cells, each taken or free.
+
+    A row is one whole number with a bit for each cell, so that a box is tested by a few ANDs: a
+    hundred times cheaper than against every other box by numpy.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the picture, logical pixels.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        self._columns = max(1, int(width / _CELL) + 1)
+        self._rows = [0] * max(1, int(height / _CELL) + 1)
+
+    def free(self, x: float, y: float, width: float, height: float) -> bool:
+        """Return whether a box touches no cell that is taken."""
+        first, last, bits = self._cells(x, y, width, height)
+        rows = self._rows
+        return not any(rows[row] & bits for row in range(first, last))
+
+    def take(self, x: float, y: float, width: float, height: float) -> None:
+        """Take all cells that a box touches."""
+        first, last, bits = self._cells(x, y, width, height)
+        for row in range(first, last):
+            self._rows[row] |= bits
+
+    def _cells(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int]:
+        left = min(max(int(x // _CELL), 0), self._columns)
+        right = min(max(int(-(-(x + width) // _CELL)), left), self._columns)
+        first = min(max(int(y // _CELL), 0), len(self._rows))
+        last = min(max(int(-(-(y + height) // _CELL)), first), len(self._rows))
+        return first, last, ((1 << (right - left)) - 1) << left
+
+
+def gaps(middles: Floats, halves: Floats, squash: float = 2.0) -> Floats:
+    """Return how far each two boxes are apart, shape (n, n); negative where they overlap.
+
+    Parameters
+    ----------
+    middles, halves : ndarray of float, shape (n, 2)
+        Of the boxes: the middle, and half of the width and height.
+    squash : float
+        Vertical gaps count so many times: lines of text may be nearer than words.
+    """
+    apart = np.abs(middles[:, None] - middles[None]) - (halves[:, None] + halves[None])
+    distance: Floats = np.maximum(apart[..., 0], squash * apart[..., 1])
+    return distance

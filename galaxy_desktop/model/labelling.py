@@ -1,0 +1,277 @@
+"""`Labeller`: which names are shown, where on the picture, and how visible at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+
+import numpy as np
+
+from galaxy_desktop.model.edge_pointer import EdgePointer, edge_pointer
+from galaxy_desktop.model.label_candidates import Candidates
+from galaxy_desktop.model.label_chooser import Chooser, Wish
+from galaxy_desktop.model.label_kinds import POINTER, Measure, PlacedLabel, letter_size
+from galaxy_desktop.model.label_tracks import (
+    FADE_IN,
+    FADE_OUT,
+    Floats,
+    Geometry,
+    Layout,
+    Track,
+    faded,
+    hold_within,
+    room,
+)
+from galaxy_desktop.model.look import Look
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.regions import Region, find_regions
+from galaxy_desktop.model.world import World
+
+INTERVAL = 0.11
+"""Seconds between two choices of names while the camera moves."""
+_SHIFT = 4.0
+"""Logical pixels that names must have moved before they are chosen anew."""
+_STRIDE = 0.004
+"""Units of R that the camera must have moved."""
+_SLIDE = 0.09
+"""Seconds in which the selected name follows when it goes to the edge of the picture or back."""
+
+
+class Labeller:
+    """Chooses names and carries them along as the camera moves.
+
+    Names are chosen now and then, placed in each frame. A name that is shown keeps its side of its
+    star; it comes and goes by fading. No two that are visible ever overlap. Hovered and selected
+    names come first, then those related to the selected one, then highlighted ones, then the rest.
+
+    Parameters
+    ----------
+    world : World
+    measure : Measure
+        How large texts are.
+    """
+
+    def __init__(self, world: World, measure: Measure) -> None:
+        self._world, self._measure = world, measure
+        self._chooser = Chooser(world, measure)
+        self._preparing = Lock()
+        self._tracks: list[Track] = []
+        self._layout = Layout([], world.radius, 1.0)
+        self._wish: Wish | None = None
+        self._chosen_ready = False
+        self._chosen_pose: Pose | None = None
+        self._chosen_stars: Floats = np.zeros((0, 2))
+        self._since = 0.0
+        self._settled = False
+        self._pointer: EdgePointer | None = None
+        self._pointer_alpha = 0.0
+        self._slide = np.zeros(2)
+        self._last_middle: Floats | None = None
+
+    # -- What is known of the world --------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Find landmarks and regions; for a worker thread. Until then only what is chosen is named.
+
+        0.2 s for the 40,000 artists of the atlas with their tags.
+        """
+        with self._preparing:
+            if not self.ready:
+                world = self._world
+                _ = world.tree
+                regions = find_regions(world)
+                self._chooser = Chooser(world, self._measure, Candidates(world), regions)
+
+    @property
+    def ready(self) -> bool:
+        """Whether `prepare` is done."""
+        return self._chooser.candidates is not None
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions that have names."""
+        return self._chooser.regions
+
+    # -- Frames ----------------------------------------------------------------------------------
+
+    @property
+    def settled(self) -> bool:
+        """Whether another frame would show the same, as long as nothing is changed."""
+        return self._settled
+
+    @property
+    def pointer(self) -> EdgePointer | None:
+        """Where the arrow is that points to the selected star; None while that is seen."""
+        return self._pointer
+
+    def update(
+        self,
+        pose: Pose,
+        size: tuple[float, float],
+        dt: float,
+        hovered: int | None = None,
+        selected: int | None = None,
+        related: Sequence[int] = (),
+        highlights: Sequence[int] = (),
+        look: Look | None = None,
+    ) -> list[PlacedLabel]:
+        """Let time pass and return the labels of this frame, the ones to be drawn first, first.
+
+        Parameters
+        ----------
+        pose : Pose
+        size : (float, float)
+            Of the picture, logical pixels.
+        dt : float
+            Seconds since the last frame.
+        hovered, selected : int, optional
+            Artists.
+        related : sequence of int
+            Artists related to the selected one.
+        highlights : sequence of int
+            Artists that are lit besides.
+        look : Look, optional
+            Its `labels`, `label_size` and `star_size` count.
+        """
+        if min(size) <= 0:
+            return []
+        wish = Wish(size, hovered, selected, tuple(related), tuple(highlights), look or Look())
+        self._since += dt
+        geometry = self._layout.place(pose, size)
+        moved = self._moved(pose, geometry)
+        asked = wish != self._wish or self._chosen_ready != self.ready
+        due = asked or (moved and self._since >= INTERVAL - 1e-9)
+        if due:
+            self._choose(pose, wish)
+            geometry = self._layout.place(pose, size)
+            self._chosen_pose, self._chosen_stars = pose, geometry.stars
+            self._since, moved = 0.0, False
+        fading = self._fade(pose, size, dt, geometry)
+        self._settled = not (moved or fading)
+        return self._placed(geometry)
+
+    def reset(self) -> None:
+        """Forget which names are shown: what follows depends on nothing before."""
+        self._tracks, self._wish, self._chosen_pose = [], None, None
+        self._layout = Layout([], self._world.radius, 1.0)
+        self._pointer, self._pointer_alpha = None, 0.0
+        self._last_middle = None
+        self._slide[:] = 0
+
+    def at(self, labels: Sequence[PlacedLabel], x: float, y: float) -> int | None:
+        """Return the artist whose name is at a place of the picture, None where there is none."""
+        for label in reversed(labels):
+            inside = 0 <= x - label.x <= label.width and 0 <= y - label.y <= label.height
+            if inside and label.alpha > 0.3 and isinstance(label.key, int):
+                return label.key
+        return None
+
+    # -- Within ----------------------------------------------------------------------------------
+
+    def _moved(self, pose: Pose, geometry: Geometry) -> bool:
+        """Return whether the camera moved so far that other names may be better."""
+        before = self._chosen_pose
+        if before is None:
+            return True
+        if pose == before:
+            return False
+        stride = np.linalg.norm(np.subtract(pose.position, before.position))
+        if stride > _STRIDE * self._world.radius or pose.fov != before.fov:
+            return True
+        if 1 - float(pose.forward @ before.forward) > 1e-5:
+            return True
+        shift = np.abs(geometry.stars - self._chosen_stars)
+        return bool((shift > _SHIFT).any())
+
+    def _choose(self, pose: Pose, wish: Wish) -> None:
+        self._chosen_ready = self.ready
+        self._tracks = self._chooser.choose(pose, wish, self._tracks)
+        self._layout = Layout(self._tracks, self._world.radius, wish.look.star_size)
+        self._wish = wish
+
+    def _fade(self, pose: Pose, size: tuple[float, float], dt: float, geometry: Geometry) -> bool:
+        """Bring the labels' alphas forward; return whether there is more to come."""
+        tracks = self._tracks
+        sliding = self._hold(pose, size, dt, geometry)
+        alpha = np.array([track.alpha for track in tracks], np.float64)
+        goal = np.array([track.light if track.wanted else 0.0 for track in tracks], np.float64)
+        seen = ~np.isnan(geometry.middles).any(axis=1)
+        alive = seen & ((goal > 0) | (alpha > 0))
+        allowed = np.where(seen, room(geometry, alive, size), 0.0)
+        after = faded(alpha, goal, allowed, dt)
+        for track, value in zip(tracks, after.tolist(), strict=True):
+            track.alpha = value
+        # A name may be away from its goal for good, where there is no room for it.
+        fading = bool((np.abs(after - np.minimum(goal * allowed, allowed)) > 1e-3).any())
+        to = 1.0 if self._pointer is not None else 0.0
+        step = np.clip(to - self._pointer_alpha, -dt / FADE_OUT, dt / FADE_IN)
+        self._pointer_alpha = to if self._pointer is None else self._pointer_alpha + float(step)
+        return fading or sliding or abs(to - self._pointer_alpha) > 1e-3
+
+    def _hold(self, pose: Pose, size: tuple[float, float], dt: float, geometry: Geometry) -> bool:
+        """Keep chosen names in the picture, the selected one at its edge if its star is out."""
+        was_out, self._pointer = self._pointer is not None, None
+        found = False
+        sliding = False
+        for place, track in enumerate(self._tracks):
+            if not track.ringed:
+                continue
+            middle = geometry.middles[place]
+            if track.kind == "selected":
+                found = True
+                box = (track.width, track.height)
+                pointer = edge_pointer(pose, np.array(track.anchor), size, box)
+                if pointer is not None:
+                    middle[:] = (
+                        pointer.label_x + track.width / 2,
+                        pointer.label_y + track.height / 2,
+                    )
+                    geometry.rings[place] = 0.0
+                self._pointer = pointer
+                sliding = self._follow(middle, (pointer is not None) != was_out, dt)
+            middle[:] = hold_within(middle[None], geometry.halves[place][None], size)[0]
+            if track.kind == "selected":
+                self._last_middle = middle.copy()
+        if not found:
+            self._last_middle = None
+            self._slide[:] = 0
+        return sliding
+
+    def _follow(self, middle: Floats, changed: bool, dt: float) -> bool:
+        """Let the selected name slide, not jump, when it goes to the edge or back."""
+        if changed and self._last_middle is not None:
+            self._slide = self._last_middle - middle
+        self._slide *= np.exp(-dt / _SLIDE)
+        middle += self._slide
+        if float(np.abs(self._slide).max()) < 0.25:
+            self._slide[:] = 0
+            return False
+        return True
+
+    def _placed(self, geometry: Geometry) -> list[PlacedLabel]:
+        corners = (geometry.middles - geometry.halves).tolist()
+        labels = [
+            PlacedLabel(t.key, t.text, x, y, t.width, t.height, t.alpha, t.kind, t.size)
+            for t, (x, y) in zip(self._tracks, corners, strict=True)
+            if t.alpha > 0.004
+        ]
+        # What was chosen first is drawn last.
+        labels.reverse()
+        pointer = self._pointer
+        if pointer is not None and self._wish is not None and self._pointer_alpha > 0.004:
+            side = letter_size(POINTER, factor=self._wish.look.label_size)
+            labels.append(
+                PlacedLabel(
+                    POINTER,
+                    "",
+                    pointer.x - side / 2,
+                    pointer.y - side / 2,
+                    side,
+                    side,
+                    self._pointer_alpha,
+                    POINTER,
+                    side,
+                    pointer.angle,
+                )
+            )
+        return labels
