@@ -83,12 +83,19 @@ class Offscreen:
         self.make_current()
         self._release()
         self._canvas.close()
+        leave_thread()
 
     def _release(self) -> None:
         if self._frame is not None and self._picture is not None:
             self._frame.delete()
             self._picture.delete()
         self._frame = self._picture = None
+
+
+def leave_thread() -> None:
+    """Let no context of EGL be current: while one is, no window's context can be (libglvnd)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(ctypes.util.find_library("EGL") or "libEGL.so.1").eglReleaseThread()
 
 
 def _reader() -> ctypes._NamedFuncPointer:

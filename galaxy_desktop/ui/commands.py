@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 
 _FILTER = "Galaxies (*.galaxy);;All files (*)"
+_HOW_TO_FLY = (
+    "W A S D fly, the mouse looks. Escape frees the mouse; F turns around what is ahead again."
+)
 _LISTED = 20
 """So many bookmarks are in the menu; the sidebar has all."""
 
@@ -59,6 +62,7 @@ class Commands(QObject):
         self._over = content.explorer.view.parentWidget() or window
         self._sheet: CheatSheet | None = None
         self._welcome: Welcome | None = None
+        self._flown = state.mode == "fly"
         self._dialog: SettingsDialog | None = None
         #: What a switch goes back to.
         self._names, self._lines = Look().labels, Look().connections
@@ -285,6 +289,9 @@ class Commands(QObject):
 
     def _mode_changed(self, mode: str) -> None:
         self.actions.set_mode("fly" if mode == "fly" else "orbit")
+        if mode == "fly" and not self._flown:
+            self._flown = True
+            self._state.message.emit(_HOW_TO_FLY)
         self.refresh()
 
     def _settings_changed(self, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PyQt6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
@@ -12,10 +12,12 @@ from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.surroundings import nearest_star
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.background import Background
+from galaxy_desktop.ui.buttons import IconButton
 from galaxy_desktop.ui.explorer import Explorer
 from galaxy_desktop.ui.hud import Hud
 from galaxy_desktop.ui.meter import Meter
 from galaxy_desktop.ui.sidebar import Sidebar
+from galaxy_desktop.ui.theme import UNIT
 
 _THUMBNAIL = (288, 180)
 _NEAR = 0.15
@@ -49,12 +51,15 @@ class Content(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         holder = QWidget()
+        holder.installEventFilter(self)
         self.explorer = Explorer(state, holder)
         self.navigator = self.explorer.navigator
         whole = QHBoxLayout(holder)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.explorer.view)
         Meter(self.explorer, Hud(state, holder))
+        self._unfold = IconButton("sidebar", "Show the sidebar (Ctrl+B)", holder)
+        self._unfold.hide()
         self.sidebar = Sidebar(state, bookmarks)
         self.addWidget(holder)
         self.addWidget(self.sidebar)
@@ -141,10 +146,15 @@ class Content(QSplitter):
         """Draw no more."""
         self.explorer.close()
 
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.Type.Resize:
+            self._place_unfold()
+        return super().eventFilter(watched, event)
+
     # -- Within ----------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        sidebar, state = self.sidebar, self._state
+        sidebar = self.sidebar
         sidebar.fly_requested.connect(self.fly_to)
         sidebar.hovered.connect(self._hover)
         sidebar.tag_chosen.connect(self.light_up)
@@ -156,7 +166,19 @@ class Content(QSplitter):
         sidebar.places.bookmark_chosen.connect(self.go_to_mark)
         sidebar.places.place_chosen.connect(self._go_to_place)
         self.navigator.history_changed.connect(self._show_history)
-        state.selected_changed.connect(lambda _: self.explorer.refresh())
+        sidebar.folded_changed.connect(self._folded_changed)
+        self._unfold.clicked.connect(lambda: setattr(sidebar, "folded", False))
+
+    def _folded_changed(self, folded: bool) -> None:
+        self._unfold.setVisible(folded)
+        self._place_unfold()
+
+    def _place_unfold(self) -> None:
+        """Keep the button in the corner where the sidebar's own was."""
+        over = self._unfold.parentWidget()
+        if over is not None:
+            self._unfold.move(over.width() - self._unfold.width() - 2 * UNIT, 2 * UNIT)
+            self._unfold.raise_()
 
     def _hover(self, artist: int | None) -> None:
         self._state.hovered = artist

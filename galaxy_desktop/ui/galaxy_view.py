@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QWidget
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.scene.canvas import GalaxyCanvas
 from galaxy_desktop.scene.graphics import Graphics
-from galaxy_desktop.scene.offscreen import GraphicsError, Offscreen
+from galaxy_desktop.scene.offscreen import GraphicsError, Offscreen, leave_thread
 from galaxy_desktop.scene.renderer import Overlay
 from galaxy_desktop.ui.software_view import SoftwareView
 
@@ -47,13 +47,12 @@ def make_view(
 def window_graphics() -> Graphics:
     """Return what a window would be drawn with; found out once.
 
-    Later it could not be: while a context of EGL is current, Qt's own cannot be.
-
     Raises
     ------
     GraphicsError
         There is no OpenGL at all.
     """
+    leave_thread()
     context = QOpenGLContext()
     surface = QOffscreenSurface()
     if context.create():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -37,6 +37,8 @@ Loader = Callable[[str], World]
 
 _TITLE = "Galaxy Desktop"
 _SUFFIX = ".galaxy"
+_PATIENCE_MS = 700
+"""What takes longer is said to be under way."""
 
 
 class MainWindow(QMainWindow):
@@ -93,11 +95,21 @@ class MainWindow(QMainWindow):
         number = self._opening
 
         def opened(world: World) -> None:
+            waiting.deleteLater()
             # Of several at once, the last that was asked for.
             if number == self._opening:
                 self.show_world(world)
 
-        self.background.start(lambda: self._load(path), opened, self.tell_error)
+        def failed(sentence: str) -> None:
+            waiting.deleteLater()
+            self.tell_error(sentence)
+
+        name = Path(path).name or "the atlas of music"
+        waiting = QTimer(self)
+        waiting.setSingleShot(True)
+        waiting.timeout.connect(lambda: self.tell(f"Opening {name}..."))
+        waiting.start(_PATIENCE_MS)
+        self.background.start(lambda: self._load(path), opened, failed)
 
     def begin(
         self, first: Future[World], failed: Callable[[GalaxyError], object] | None = None

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from embedding.galaxy_file import load, save
+from galaxy_desktop.jobs.picture_job import PictureJob, Shown
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.world import World
+from galaxy_desktop.ui.picture_dialog import PictureDialog
+from galaxy_desktop.ui.studio import Studio
+from tests.embedding.galaxies import galaxy
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    save(galaxy(40), tmp_path / "forty.galaxy")
+    return tmp_path / "forty.galaxy"
+
+
+@pytest.fixture
+def shown(file: Path) -> Shown:
+    state = AppState(World(load(file)), Settings())
+    state.pose = Pose((0.1, 0.2, 2.5), 0.1, -0.2, 70.0)
+    state.selected, state.highlights = 3, (5, 8)
+    state.settings = replace(
+        state.settings, look=replace(state.settings.look, palette="ember", labels=0.0)
+    )
+    return Shown.of(state)
+
+
+def test_what_is_shown_survives_the_way_to_the_process(shown: Shown) -> None:
+    assert Shown.from_json(shown.to_json()) == shown
+
+
+def test_the_process_draws_what_the_window_would(
+    qtbot: QtBot, file: Path, shown: Shown, tmp_path: Path
+) -> None:
+    job = PictureJob()
+    with qtbot.waitSignal(job.done, timeout=60_000, raising=True) as done:
+        job.start(str(file), shown, tmp_path / "a.png", (320, 200))
+    assert done.args == [str(tmp_path / "a.png")]
+    with Studio(World(load(file)), shown.settings) as studio:
+        here = studio.take(shown.pose, (320, 200), shown.selected, shown.highlights)
+    from PyQt6.QtGui import QImage
+
+    image = QImage(str(tmp_path / "a.png")).convertToFormat(QImage.Format.Format_RGB888)
+    bits = image.constBits()
+    assert bits is not None
+    assert (image.width(), image.height()) == (320, 200)
+    assert bits.asstring(320 * 200 * 3) == here.tobytes()
+
+
+@pytest.mark.parametrize("problem", ["gone", "another", "target"])
+def test_what_goes_wrong_is_one_sentence(
+    qtbot: QtBot, file: Path, shown: Shown, tmp_path: Path, problem: str
+) -> None:
+    target, said = tmp_path / "a.png", "forty.galaxy: "
+    if problem == "gone":
+        file.unlink()
+    elif problem == "another":
+        save(galaxy(40, seed=5), file)
+    else:
+        target, said = tmp_path / "no" / "a.png", "a.png: the folder does not exist"
+    job = PictureJob()
+    with qtbot.waitSignal(job.failed, timeout=60_000, raising=True) as failed:
+        job.start(str(file), shown, target, (64, 64))
+    assert failed.args is not None
+    assert said in failed.args[0]
+    assert not target.exists()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_job_that_is_stopped_leaves_nothing(file: Path, shown: Shown, tmp_path: Path) -> None:
+    job = PictureJob()
+    job.start(str(file), shown, tmp_path / "a.png", (3000, 3000))
+    spy = QSignalSpy(job.failed)
+    job.stop()
+    assert not len(spy)
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_the_dialog_asks_for_size_names_and_file(qtbot: QtBot, file: Path, tmp_path: Path) -> None:
+    state = AppState(World(load(file)), Settings())
+    dialog = PictureDialog(state, (831, 692))
+    qtbot.addWidget(dialog)
+    asked: list[Any] = []
+    dialog.wanted.connect(lambda *args: asked.append(args))
+    assert dialog.size_chosen == (1920, 1080)
+    dialog.sizes.setCurrentIndex(0)
+    dialog.names.switch.click()
+    dialog.save_as(tmp_path / "with.dots")
+    ((shown, target, size),) = asked
+    assert size == (831, 692)
+    assert target == tmp_path / "with.dots.png"
+    assert shown.settings.look.labels == 0
+    assert state.settings.look.labels == 1
