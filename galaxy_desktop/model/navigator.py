@@ -45,6 +45,8 @@ class Navigator:
     ----------
     flight : Flight
     history : History
+    named : callable or None
+        From a place in the picture to the artist whose name stands there, None for none.
     """
 
     history_changed = Signal()
@@ -55,6 +57,7 @@ class Navigator:
         world = state.world
         self._picker, self._hopper = Picker(world), Hopper(world)
         self.history = History(world.radius)
+        self.named: Callable[[float, float], int | None] | None = None
         self.flight = Flight(
             world.radius,
             world.centre,
@@ -293,6 +296,9 @@ class Navigator:
         return place is not None
 
     def _at(self, place: Point) -> int | None:
+        artist = self.named(*place) if self.named is not None else None
+        if artist is not None:
+            return artist
         look = self._state.settings.look
         return self._picker.pick(self._state.pose, *place, self._size, star_size=look.star_size)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt
+from PyQt6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
@@ -42,6 +42,8 @@ class Content(QSplitter):
     ready : bool
         Whether all that answers quickly has been made for the galaxy that is open.
     """
+
+    _prepared = pyqtSignal()
 
     def __init__(self, state: AppState, bookmarks: Bookmarks, background: Background) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -155,6 +157,8 @@ class Content(QSplitter):
 
     def _connect(self) -> None:
         sidebar = self.sidebar
+        # From a thread: the names can be chosen now.
+        self._prepared.connect(self.explorer.refresh)
         sidebar.fly_requested.connect(self.fly_to)
         sidebar.hovered.connect(self._hover)
         sidebar.tag_chosen.connect(self.light_up)
@@ -235,9 +239,12 @@ class Content(QSplitter):
         self.explorer.drawn.disconnect(self._prepare)
         world, state = self._state.world, self._state
         search, facts, picker = Search(world.galaxy), self.sidebar.facts, self.navigator.picker
+        labeller = self.explorer.names.labeller
 
         def prepare() -> None:
             picker.prepare()
+            labeller.prepare()
+            self._prepared.emit()
             search.prepare()
             world.prepare()
             facts.prepare()

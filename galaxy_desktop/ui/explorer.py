@@ -11,6 +11,7 @@ from galaxy_desktop.model.state import AppState
 from galaxy_desktop.ui.canvas_input import CanvasInput
 from galaxy_desktop.ui.frame_loop import FrameLoop
 from galaxy_desktop.ui.galaxy_view import make_view
+from galaxy_desktop.ui.names import Names
 from galaxy_desktop.ui.software_view import SoftwareView
 
 
@@ -26,6 +27,7 @@ class Explorer(QObject):
     Attributes
     ----------
     navigator : Navigator
+    names : Names
     canvas : GalaxyCanvas or SoftwareView
     view : QWidget
         The canvas as a widget.
@@ -46,8 +48,10 @@ class Explorer(QObject):
         self._stale = True
         self._moving = False
         self.loop = FrameLoop(self._step, self._draw, self._rate, parent=self)
+        self.names = Names(state, self.refresh)
         self.navigator = Navigator(state, self.loop.wake)
-        self.canvas = make_view(state, parent=parent)
+        self.navigator.named = self.names.at
+        self.canvas = make_view(state, self.names.draw, parent)
         self.view: QWidget = self.canvas.native
         self.view.setAccessibleName("Galaxy")
         self.canvas.native.frameSwapped.connect(self._shown)
@@ -86,6 +90,7 @@ class Explorer(QObject):
         """Draw no more."""
         self.input.drop()
         self.loop.stop()
+        self.names.delete()
         if isinstance(self.canvas, SoftwareView):
             self.canvas.close_graphics()
 
@@ -101,14 +106,16 @@ class Explorer(QObject):
         """Let time pass; return whether to draw, and whether more is to come."""
         changed = self.navigator.step(seconds)
         flight = self.navigator.flight
-        self.canvas.moving = not flight.steady
-        self.canvas.dim = 1 - flight.fade
+        self.canvas.moving = self.names.moving = not flight.steady
+        self.canvas.dim = self.names.dim = 1 - flight.fade
+        renamed = self.names.step(flight.pose, self.navigator.size, seconds)
         if self._moving == flight.steady:
             self._moving = not flight.steady
             self.moving_changed.emit(self._moving)
-        draw = changed or self._stale or not self.canvas.converged
+        finished = self.canvas.converged and self.names.settled
+        draw = changed or renamed or self._stale or not finished
         self._stale = False
-        return draw, self.navigator.moving or not self.canvas.converged
+        return draw, self.navigator.moving or not finished
 
     def _draw(self) -> None:
         self.canvas.update()

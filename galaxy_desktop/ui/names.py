@@ -1,129 +1,144 @@
-"""`Names`: the names over the galaxy: chosen by the model, written by Qt, drawn by the scene."""
+"""`Names`: the names in the galaxy, from the choice of them to the picture."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
 from galaxy_desktop.model.label_kinds import PlacedLabel
 from galaxy_desktop.model.labelling import Labeller
+from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.labels import Labels
 from galaxy_desktop.ui.label_painter import LabelPainter
 
-_AT_ONCE = 10
-"""New texts in one frame of motion: each takes some 0.3 ms to be written."""
+_NEW_IN_MOTION, _NEW_AT_REST = 3, 16
+"""So many texts are written in a frame: each takes about half a millisecond."""
+_MOST_RELATED = 40
+_LONG = 2.0
+"""Seconds in which whatever fades has faded."""
 
 
 class Names:
-    """Keeps the names up to date, and draws them as the `Overlay` of a renderer.
-
-    There must be a QGuiApplication.
+    """Chooses, writes and draws the names of a state.
 
     Parameters
     ----------
     state : AppState
+    wake : callable, optional
+        Called when there is more to draw than a frame had time for.
 
     Attributes
     ----------
-    placed : list of PlacedLabel
-        The names of this frame.
+    moving : bool
+        Whether the camera is under way: names glide then, and stand on whole pixels at rest.
+    dim : float
+        1 as they are, 0 not seen.
     """
 
-    def __init__(self, state: AppState) -> None:
-        self._state = state
+    def __init__(self, state: AppState, wake: Callable[[], object] | None = None) -> None:
+        self._state, self._wake = state, wake
         self._painter = LabelPainter(state.settings.look.palette)
-        self._labels = Labels()
         self._labeller = Labeller(state.world, self._painter.measure)
+        self._layer = Labels()
+        self._labels: list[PlacedLabel] = []
         self._related: tuple[int | None, tuple[int, ...]] = (None, ())
-        self._missing = 0
-        self._still = True
-        self._at_once: int | None = _AT_ONCE
-        self.placed: list[PlacedLabel] = []
+        self.moving = False
+        self.dim = 1.0
         state.world_changed.connect(self._world_changed)
+        state.settings_changed.connect(self._settings_changed)
 
-    def prepare(self) -> None:
-        """Find the landmarks and regions of the world; for a worker thread, once for each world.
+    @property
+    def labeller(self) -> Labeller:
+        """What chooses; `prepare` it on a worker thread."""
+        return self._labeller
 
-        Until then only what is hovered, selected or lit is named.
-        """
-        self._labeller.prepare()
+    @property
+    def settled(self) -> bool:
+        """Whether another step would change nothing, as long as nothing else does."""
+        return self._labeller.settled
 
-    def step(self, seconds: float, size: tuple[float, float]) -> tuple[bool, bool]:
-        """Let time pass.
+    def step(self, pose: Pose, size: tuple[float, float], seconds: float) -> bool:
+        """Let time pass; return whether the names changed.
 
         Parameters
         ----------
-        seconds : float
+        pose : Pose
         size : (float, float)
             Of the picture in logical pixels.
-
-        Returns
-        -------
-        draw, go_on : bool
-            Whether something changed, and whether more will, even if the camera rests.
+        seconds : float
         """
         state = self._state
-        before = self.placed
-        self.placed = self._labeller.update(
-            state.pose,
+        before = self._labels
+        self._labels = self._labeller.update(
+            pose,
             size,
             seconds,
             state.hovered,
             state.selected,
-            self._of_selected(),
+            self._related_to(state.selected),
             state.highlights,
             state.settings.look,
         )
-        self._still = self._labeller.settled
-        more = not self._still or self._missing > 0
-        return self.placed != before or self._missing > 0, more
+        return self._labels != before
 
-    def settle(self, size: tuple[float, float]) -> None:
-        """Be at once as it becomes in a while, whatever was seen before; for pictures."""
-        self.prepare()
-        self._at_once = None
-        self._labeller.reset()
-        for _ in range(8):
-            self.step(1.0, size)
-            if self._labeller.settled:
-                break
+    def settle(self, pose: Pose, size: tuple[float, float]) -> None:
+        """Show what will be shown once all has faded in and out."""
+        self._labeller.prepare()
+        for _ in range(20):
+            self.step(pose, size, _LONG)
+            if self.settled:
+                return
 
-    def at(self, x: float, y: float) -> int | None:
-        """Return the artist whose name is at a place, logical pixels; None for none."""
-        return self._labeller.at(self.placed, x, y)
-
-    def __call__(self, size: tuple[int, int], ratio: float) -> None:
-        """Draw them into the frame buffer that is active; see `Overlay`."""
-        palette = self._state.settings.look.palette
-        if palette != self._painter.palette:
-            self._painter = LabelPainter(palette)
-            self._labels.clear()
-        self._missing = self._labels.draw(
-            self.placed,
+    def draw(self, size: tuple[int, int], ratio: float) -> None:
+        """Draw them with the OpenGL context that is current; see `scene.renderer.Overlay`."""
+        labels = self._labels
+        if self.dim < 1:
+            labels = [replace(label, alpha=label.alpha * self.dim) for label in labels]
+        most = _NEW_IN_MOTION if self.moving else _NEW_AT_REST
+        missing = self._layer.draw(
+            labels,
             size,
             ratio,
             lambda label: self._painter.paint(label, ratio),
-            still=self._still,
-            most=self._at_once,
+            still=not self.moving,
+            most=most if self._wake is not None else None,
         )
+        if missing and self._wake is not None:
+            self._wake()
+
+    def at(self, x: float, y: float) -> int | None:
+        """Return the artist whose name is at a place of the picture, None where there is none."""
+        return self._labeller.at(self._labels, x, y)
 
     def forget(self) -> None:
-        """Draw with another OpenGL context from now on: the last one is gone, with all in it."""
-        self._labels.forget()
+        """Draw with another OpenGL context from now on."""
+        self._layer.forget()
 
     def delete(self) -> None:
         """Give the graphics memory back."""
-        self._labels.delete()
+        self._layer.delete()
+
+    def _related_to(self, artist: int | None) -> tuple[int, ...]:
+        """Return the artists related to one, the best known first."""
+        if self._related[0] != artist:
+            found: tuple[int, ...] = ()
+            if artist is not None:
+                related = self._state.world.galaxy.related(artist)
+                order = np.argsort(-self._state.world.fame[related], kind="stable")
+                found = tuple(related[order][:_MOST_RELATED].tolist())
+            self._related = artist, found
+        return self._related[1]
 
     def _world_changed(self, world: World) -> None:
         self._labeller = Labeller(world, self._painter.measure)
-        self._related = (None, ())
-        self.placed = []
+        self._labels, self._related = [], (None, ())
 
-    def _of_selected(self) -> tuple[int, ...]:
-        """Return the artists related to the selected one."""
-        selected = self._state.selected
-        if selected != self._related[0]:
-            galaxy = self._state.world.galaxy
-            related = () if selected is None else tuple(galaxy.related(selected).tolist())
-            self._related = selected, related
-        return self._related[1]
+    def _settings_changed(self, settings: Settings) -> None:
+        if settings.look.palette != self._painter.palette:
+            self._painter.palette = settings.look.palette
+            self._layer.clear()

@@ -6,15 +6,18 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+from PyQt6.QtGui import QGuiApplication
 from vispy.gloo import gl
 
 from embedding.errors import InputError
+from galaxy_desktop.model.desktop_entry import APP_ID
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.offscreen import Offscreen
 from galaxy_desktop.scene.renderer import Renderer
+from galaxy_desktop.ui.names import Names
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -45,12 +48,16 @@ class Studio:
         self._offscreen = Offscreen()
         self._offscreen.make_current()
         self._most = int(gl.glGetParameter(gl.GL_MAX_TEXTURE_SIZE))
-        self._renderer = Renderer(self._state)
+        # Qt writes the names, and needs to have been started for that.
+        self._app = QGuiApplication.instance() or QGuiApplication([APP_ID])
+        self._names = Names(self._state)
+        self._renderer = Renderer(self._state, self._names.draw)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Give everything back."""
         self._offscreen.make_current()
+        self._names.delete()
         self._renderer.delete()
         self._offscreen.close()
 
@@ -86,6 +93,7 @@ class Studio:
         state = self._state
         state.pose, state.selected, state.highlights = pose, selected, highlights
         ratio = max(1.0, min(size[0] / _ONE_TO_ONE[0], size[1] / _ONE_TO_ONE[1]))
+        self._names.settle(pose, (size[0] / ratio, size[1] / ratio))
         with self._offscreen.drawing(size):
             self._renderer.draw(size, ratio)
         return np.ascontiguousarray(self._offscreen.read()[..., 2::-1])
