@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import ctypes.util
+import importlib
 import os
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -18,6 +20,7 @@ Pixels = npt.NDArray[np.uint8]
 
 _GL_BGRA, _GL_UNSIGNED_BYTE = 0x80E1, 0x1401
 _PLATFORM = "EGL_PLATFORM"
+_BACKEND = "vispy.app.backends._egl"
 
 
 class GraphicsError(InputError):
@@ -35,8 +38,7 @@ class Offscreen:
 
     def __init__(self) -> None:
         try:
-            with _surfaceless():
-                application = app.Application("egl")
+            application = _application()
             self._canvas = app.Canvas(size=(1, 1), app=application, show=False, autoswap=False)
         except Exception as error:  # vispy raises whatever its backend meets
             raise GraphicsError(
@@ -100,20 +102,30 @@ def leave_thread() -> None:
 
 def _reader() -> ctypes._NamedFuncPointer:
     """Return OpenGL's own glReadPixels: vispy's cannot give the order that screens have."""
-    name = ctypes.util.find_library("GL") or "libGL.so.1"
-    read = ctypes.CDLL(name).glReadPixels
+    try:
+        library = ctypes.CDLL("libGL.so.1")
+    except OSError:
+        # Slow: it asks the compiler.
+        library = ctypes.CDLL(ctypes.util.find_library("GL"))
+    read = library.glReadPixels
     read.argtypes = [ctypes.c_int] * 4 + [ctypes.c_uint] * 2 + [ctypes.c_void_p]
     read.restype = None
     return read
 
 
-@contextlib.contextmanager
-def _surfaceless() -> Iterator[None]:
-    """Ask EGL for no display at all, unless the user chose one."""
-    chosen = os.environ.get(_PLATFORM)
-    os.environ.setdefault(_PLATFORM, "surfaceless")
+def _application() -> app.Application:
+    """Return vispy's application for EGL: on a graphics card if there is one, else without."""
     try:
-        yield
+        return app.Application("egl")
+    except RuntimeError:
+        backend = sys.modules.get(_BACKEND)
+        if backend is None or _PLATFORM in os.environ:
+            raise
+    # Mesa draws without a card and a display only if it is told to; the driver of a card that is
+    # asked for this may leave it to Mesa. The library is opened, once, when it is imported.
+    os.environ[_PLATFORM] = "surfaceless"
+    try:
+        importlib.reload(backend)
+        return app.Application("egl")
     finally:
-        if chosen is None:
-            del os.environ[_PLATFORM]
+        del os.environ[_PLATFORM]

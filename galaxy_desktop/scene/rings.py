@@ -6,19 +6,20 @@ import numpy as np
 from vispy import gloo
 
 from galaxy_desktop.model.pose import Pose
-from galaxy_desktop.model.star_size import GROWTH, RADIUS
+from galaxy_desktop.model.star_size import GROWTH, LARGEST, RADIUS
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.palettes import Colour
 from galaxy_desktop.scene.quads import Quads
 from galaxy_desktop.scene.view import NEAR
 
-_LEAST, _MOST, _GAP, _WIDTH = 8.0, 60.0, 5.0, 1.6
+_LEAST, _GAP, _WIDTH = 8.0, 5.0, 1.6
 
 
 def ring_radius(world: World, artist: int, distance: float, focal: float) -> float:
     """Return the radius, in the pixels that `focal` counts, of the ring around a star."""
     star = RADIUS * world.radius * (1 + GROWTH * float(world.fame[artist]) ** 3)
-    return float(np.clip(focal * star / max(distance, 1e-9) + _GAP, _LEAST, _MOST))
+    drawn = min(focal * star / max(distance, 1e-9), LARGEST)
+    return max(drawn + _GAP, _LEAST)
 
 
 class Rings:
