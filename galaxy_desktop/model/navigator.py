@@ -260,8 +260,9 @@ class Navigator:
     def restore(self, pose: Pose, selected: int | None, history: Any) -> None:
         """Be where the user was. `history` is of `History.to_json`."""
         self.history = History.from_json(history, self._state.world.radius)
-        # The own rotation goes on if it is wished.
-        self.flight.jump(pose)
+        # Turning by itself, it would not be where the user was for long.
+        self.flight.touch()
+        self.flight.jump(pose, None if selected is None else self._state.world.positions[selected])
         self._tell()
         self._state.selected = selected
         self._touched()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt, pyqtSignal
-from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QWidget
 
 from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
 from galaxy_desktop.model.search import Search
@@ -60,7 +60,14 @@ class Content(QSplitter):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.explorer.view)
         Meter(self.explorer, Hud(state, holder))
-        self._unfold = IconButton("sidebar", "Show the sidebar (Ctrl+B)", holder)
+        unfold = IconButton("sidebar", "Show the sidebar (Ctrl+B)")
+        unfold.clicked.connect(lambda: setattr(self.sidebar, "folded", False))
+        # On a plate, to be seen before any stars.
+        self._unfold = QFrame(holder)
+        self._unfold.setProperty("kind", "hud")
+        plate = QHBoxLayout(self._unfold)
+        plate.setContentsMargins(0, 0, 0, 0)
+        plate.addWidget(unfold)
         self._unfold.hide()
         self.sidebar = Sidebar(state, bookmarks)
         self.addWidget(holder)
@@ -171,7 +178,6 @@ class Content(QSplitter):
         sidebar.places.place_chosen.connect(self._go_to_place)
         self.navigator.history_changed.connect(self._show_history)
         sidebar.folded_changed.connect(self._folded_changed)
-        self._unfold.clicked.connect(lambda: setattr(sidebar, "folded", False))
 
     def _folded_changed(self, folded: bool) -> None:
         self._unfold.setVisible(folded)
@@ -181,6 +187,7 @@ class Content(QSplitter):
         """Keep the button in the corner where the sidebar's own was."""
         over = self._unfold.parentWidget()
         if over is not None:
+            self._unfold.adjustSize()
             self._unfold.move(over.width() - self._unfold.width() - 2 * UNIT, 2 * UNIT)
             self._unfold.raise_()
 

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QWidget
 
 from galaxy_desktop.model.navigator import Navigator
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.scene.canvas import GalaxyCanvas
 from galaxy_desktop.ui.canvas_input import CanvasInput
 from galaxy_desktop.ui.frame_loop import FrameLoop
 from galaxy_desktop.ui.galaxy_view import make_view
@@ -52,6 +53,9 @@ class Explorer(QObject):
         self.navigator = Navigator(state, self.loop.wake)
         self.navigator.named = self.names.at
         self.canvas = make_view(state, self.names.draw, parent)
+        if isinstance(self.canvas, GalaxyCanvas):
+            # Qt makes another OpenGL context when the canvas moves to another window.
+            self.canvas.events.initialize.connect(lambda _: self.names.forget())
         self.view: QWidget = self.canvas.native
         self.view.setAccessibleName("Galaxy")
         self.canvas.native.frameSwapped.connect(self._shown)
