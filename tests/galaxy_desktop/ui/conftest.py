@@ -44,8 +44,10 @@ def open_window(qtbot: QtBot, places: Places) -> Iterator[Callable[[], MainWindo
         first.set_result(read(""))
         window.begin(first)
         qtbot.waitUntil(lambda: window.content is not None, timeout=20_000)
-        assert window.content is not None
-        loop = window.content.explorer.loop
+        content = window.content
+        assert content is not None
+        qtbot.waitUntil(lambda: content.ready, timeout=20_000)
+        loop = content.explorer.loop
         qtbot.waitUntil(lambda: loop.frames > 0 and not loop.running, timeout=20_000)
         return window
 
