@@ -13,7 +13,7 @@ from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.cells import Cells
 from galaxy_desktop.scene.gl43 import Storage
 from galaxy_desktop.scene.shaders import shader
-from galaxy_desktop.scene.splatter import Splatter, runs_of
+from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.view import View, tell
 
@@ -88,10 +88,9 @@ class Connections:
             tell(program, _uniforms(view, scale))
             program.draw("lines", self._all)
             return len(self)
-        cells, share = self._chosen_cells(view, density, most)
-        places = self._cells.places(cells, share)
+        places, weight = self._chosen_places(view, density, most)
         if places.size:
-            tell(program, _uniforms(view, scale * density / share))
+            tell(program, _uniforms(view, scale * weight))
             self._chosen.set_data(self._pairs[places].ravel())
             program.draw("lines", self._chosen)
         return places.size
@@ -107,16 +106,12 @@ class Connections:
         """Add the same light to a splatter, and return how many were drawn."""
         if not len(self) or density <= 0:
             return 0
-        cells, share = self._chosen_cells(view, density, most)
-        if not cells.size:
-            return 0
         if self._storage is None:
             self._storage = Storage()
             self._storage.set_data(self._pairs)
-        counts = np.ceil(self._cells.counts[cells] * share).astype(np.int64)
-        runs = runs_of(self._cells.starts[cells], counts, density / share)
-        splatter.lines(self._vertices, self._storage, runs, _uniforms(view, scale))
-        return int(counts.sum())
+        places, weight = self._chosen_places(view, density, most)
+        splatter.lines(self._vertices, self._storage, places, _uniforms(view, scale * weight))
+        return places.size
 
     def delete(self) -> None:
         """Give the graphics memory back."""
@@ -124,14 +119,15 @@ class Connections:
             self._storage.delete()
         self._storage = None
 
-    def _chosen_cells(self, view: View, density: float, most: int | None) -> tuple[Ints, float]:
-        """Return which cells are seen, and which share of them is drawn."""
+    def _chosen_places(self, view: View, density: float, most: int | None) -> tuple[Ints, float]:
+        """Return which pairs are drawn, and how many each of them stands for."""
         visible, _ = self._cells.seen(view.pose, view.aspect)
         cells = np.flatnonzero(visible)
-        if most is None:
-            return cells, density
-        wanted = float(self._cells.counts[cells].sum()) * density
-        return cells, density * min(1.0, most / max(wanted, 1.0))
+        share = density
+        if most is not None:
+            wanted = float(self._cells.counts[cells].sum()) * density
+            share *= min(1.0, most / max(wanted, 1.0))
+        return self._cells.places(cells, share), density / share
 
 
 def _uniforms(view: View, strength: float) -> dict[str, Any]:

@@ -74,9 +74,7 @@ class Scene:
 
     def light_up(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
         """Work out the light that falls on a picture of this size, in pixels."""
-        splatter = self._splatter
-        if splatter is not None and not splatter.fits(size, self._connections.bytes):
-            splatter = None
+        splatter = self._splatter_for(size, detail)
         used = self._light.begin(size, detail.scale, clear=splatter is None)
         view = View.of(pose, used, self._world, self._palette.haze)
         shown = self._look.connections
@@ -144,6 +142,16 @@ class Scene:
         if self._splatter is not None:
             self._splatter.delete()
             self._splatter = None
+
+    def _splatter_for(self, size: tuple[int, int], detail: Detail) -> Splatter | None:
+        splatter = self._splatter
+        if splatter is None or not splatter.fits(size, self._connections.bytes):
+            return None
+        things = 0
+        for there, wanted in ((len(self._world), detail.stars), (self.lines, detail.lines)):
+            things += there if wanted is None else min(there, wanted)
+        used = round(size[0] * detail.scale), round(size[1] * detail.scale)
+        return splatter if splatter.pays(used, things) else None
 
     def _set_world(self, world: World) -> None:
         self._world = world

@@ -26,8 +26,10 @@ _UNIT = 2.0**13
 #: As `splat.glsl` says.
 _GROUP = 64
 _BYTES = 8
-_MOST_GROUPS = 65_535
+_MOST_ACROSS = 32_768
 _TRIANGLES = 4
+#: Pouring so many pixels takes as long as adding one star or line saves.
+_PIXELS_FOR_ONE = 64
 #: Room for so many long lines; those beyond are traced one by one.
 _MOST_LONG, _LONG_GROUPS = 2**17, 64
 _MOST_STORAGE, _MOST_TEXELS = 0x90DE, 0x8C2B
@@ -49,11 +51,13 @@ class Splatter:
         self._lines = Shaders({COMPUTE: shader("splat_line.comp")})
         self._long = Shaders({COMPUTE: shader("splat_long.comp")})
         self._pour = Shaders({VERTEX: shader("pour.vert"), FRAGMENT: shader("pour.frag")})
-        self._sums, self._runs = Storage(), Storage()
-        self._long_count, self._long_lines, self._long_steps = Storage(), Storage(), Storage()
-        self._long_count.resize(4)
-        self._long_lines.resize(_MOST_LONG * 48)
-        self._long_steps.resize(_MOST_LONG * 4)
+        self._sums, self._items = Storage(), Storage()
+        # How many long lines there are, their ways and lights, and of how many steps they are.
+        self._long_storage = [Storage() for _ in range(3)]
+        for storage, size in zip(
+            self._long_storage, (4, 48 * _MOST_LONG, 4 * _MOST_LONG), strict=True
+        ):
+            storage.resize(size)
         self._texture = BufferTexture(self._sums)
         self._size = (0, 0)
         self._most_bytes = int(gloo.gl.glGetParameter(_MOST_STORAGE))
@@ -68,6 +72,11 @@ class Splatter:
             return cls()
         except gl43.MissingError:
             return None
+
+    @staticmethod
+    def pays(size: tuple[int, int], things: int) -> bool:
+        """Return whether so many stars and lines are worth the pouring."""
+        return things * _PIXELS_FOR_ONE > size[0] * size[1]
 
     def fits(self, size: tuple[int, int], things: int) -> bool:
         """Return whether a picture of so many pixels, and buffers of so many bytes, are possible.
@@ -85,28 +94,22 @@ class Splatter:
         self._sums.clear(needed)
         self._size = size
 
-    def stars(
-        self, vertices: gloo.VertexBuffer, runs: npt.NDArray[Any], uniforms: Uniforms
-    ) -> None:
+    def stars(self, vertices: gloo.VertexBuffer, places: Ints, uniforms: Uniforms) -> None:
         """Add the stars that look no larger than the smallest.
 
         Parameters
         ----------
         vertices : gloo.VertexBuffer
             Position, colour and fame: seven float32 for each star.
-        runs : ndarray of uint32, shape (k, 4)
-            Which ones, see `runs_of`.
+        places : ndarray of int64, shape (k,)
+            Which ones.
         uniforms : mapping
-            As `star.glsl` wants them.
+            As `splat_star.comp` wants them.
         """
-        self._run(self._stars, runs, uniforms, {0: gl43.handle(vertices)})
+        self._run(self._stars, places, uniforms, {0: gl43.handle(vertices)})
 
     def lines(
-        self,
-        vertices: gloo.VertexBuffer,
-        pairs: Storage,
-        runs: npt.NDArray[Any],
-        uniforms: Uniforms,
+        self, vertices: gloo.VertexBuffer, pairs: Storage, places: Ints, uniforms: Uniforms
     ) -> None:
         """Add lines between stars.
 
@@ -115,15 +118,15 @@ class Splatter:
         vertices : gloo.VertexBuffer
         pairs : Storage
             Of uint32, shape (m, 2): the vertices at both ends.
-        runs : ndarray of uint32, shape (k, 4)
-            Which ones, see `runs_of`.
+        places : ndarray of int64, shape (k,)
+            Which pairs.
         uniforms : mapping
-            As `line.glsl` wants them.
+            As `splat_line.comp` wants them.
         """
-        long = {4: self._long_count.handle, 5: self._long_lines.handle, 6: self._long_steps.handle}
-        self._long_count.clear(4)
+        long = {4 + k: storage.handle for k, storage in enumerate(self._long_storage)}
+        self._long_storage[0].clear(4)
         read = {0: gl43.handle(vertices), 3: pairs.handle}
-        self._run(self._lines, runs, uniforms, read | long)
+        self._run(self._lines, places, uniforms, read | long)
         self._long.run(_LONG_GROUPS, 1, self._common(), long | {1: self._sums.handle})
 
     def pour(self) -> None:
@@ -137,46 +140,21 @@ class Splatter:
 
     def delete(self) -> None:
         """Give the graphics memory back."""
-        for thing in (
-            self._texture,
-            self._sums,
-            self._runs,
-            self._long_count,
-            self._long_lines,
-            self._long_steps,
-            self._stars,
-            self._lines,
-            self._long,
-            self._pour,
-        ):
-            thing.delete()
+        for shaders in (self._stars, self._lines, self._long, self._pour):
+            shaders.delete()
+        self._texture.delete()
+        for storage in (self._sums, self._items, *self._long_storage):
+            storage.delete()
 
     def _run(
-        self, shaders: Shaders, runs: npt.NDArray[Any], uniforms: Uniforms, buffers: dict[int, int]
+        self, shaders: Shaders, places: Ints, uniforms: Uniforms, buffers: dict[int, int]
     ) -> None:
-        buffers |= {1: self._sums.handle, 2: self._runs.handle}
-        uniforms = {**uniforms, **self._common()}
-        for start in range(0, len(runs), _MOST_GROUPS):
-            some = runs[start : start + _MOST_GROUPS]
-            self._runs.set_data(some)
-            shaders.run(len(some), -(-int(some[:, 1].max()) // _GROUP), uniforms, buffers)
+        if places.size:
+            self._items.set_data(places.astype(np.uint32))
+            buffers |= {1: self._sums.handle, 2: self._items.handle}
+            groups = -(-places.size // _GROUP)
+            across = min(groups, _MOST_ACROSS)
+            shaders.run(across, -(-groups // across), {**uniforms, **self._common()}, buffers)
 
     def _common(self) -> dict[str, Any]:
         return {"u_size": self._size, "u_unit": _UNIT}
-
-
-def runs_of(starts: Ints, counts: Ints, weight: float = 1.0) -> npt.NDArray[np.uint32]:
-    """Return runs of things, for a splatter: uint32 of shape (k, 4).
-
-    Parameters
-    ----------
-    starts, counts : ndarray of int64, shape (k,)
-        The first thing of each, and how many there are.
-    weight : float
-        How many each thing stands for.
-    """
-    runs = np.zeros((len(starts), 4), np.uint32)
-    runs[:, 0] = starts
-    runs[:, 1] = counts
-    runs[:, 2] = np.float32(weight).view(np.uint32)
-    return runs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.cells import Cells
 from galaxy_desktop.scene.palettes import Palette, star_colours
 from galaxy_desktop.scene.shaders import shader
-from galaxy_desktop.scene.splatter import Splatter, runs_of
+from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.view import View, tell
 
 Ints = npt.NDArray[np.int64]
@@ -94,12 +95,10 @@ class Stars:
         if most is None:
             program.draw("points")
             return len(self._world)
-        near, far, share = self._chosen_cells(view, most)
-        places = self._cells.places(near) + self._always
-        drawn = self._draw(np.concatenate((np.arange(self._always), places)))
-        if far.size:
-            program["u_weight"] = 1 / share
-            drawn += self._draw(self._cells.places(far, share) + self._always)
+        drawn = 0
+        for places, weight in self._chosen_places(view, most):
+            program["u_weight"] = weight
+            drawn += self._draw(places)
         return drawn
 
     def splat(
@@ -117,16 +116,12 @@ class Stars:
         int
             How many were drawn, with the larger ones.
         """
-        near, far, share = self._chosen_cells(view, most)
-        starts = np.arange(0, self._always, _IN_A_CELL)
-        runs = [runs_of(starts, np.minimum(self._always - starts, _IN_A_CELL))]
-        runs.append(runs_of(self._cells.starts[near] + self._always, self._cells.counts[near]))
-        if far.size:
-            counts = np.ceil(self._cells.counts[far] * share).astype(np.int64)
-            runs.append(runs_of(self._cells.starts[far] + self._always, counts, 1 / share))
-        chosen = np.concatenate(runs)
-        splatter.stars(self.vertices, chosen, self._uniforms(view, look, scale))
-        return int(chosen[:, 1].sum())
+        uniforms = self._uniforms(view, look, scale)
+        drawn = 0
+        for places, weight in self._chosen_places(view, most):
+            splatter.stars(self.vertices, places, uniforms | {"u_weight": weight})
+            drawn += places.size
+        return drawn
 
     def draw_large(self, view: View, look: Look, scale: float = 1.0) -> None:
         """Draw those that `splat` leaves out: they look larger than the smallest."""
@@ -154,22 +149,23 @@ class Stars:
             "u_sizes": (SMALLEST, 2 * LARGEST * scale),
         }
 
-    def _chosen_cells(self, view: View, most: int | None) -> tuple[Ints, Ints, float]:
-        """Return which cells are drawn whole, and which others to which share."""
+    def _chosen_places(self, view: View, most: int | None) -> Iterator[tuple[Ints, float]]:
+        """Yield which ones are drawn, and how many each of them stands for."""
         visible, away = self._cells.seen(view.pose, view.aspect)
         cells = np.flatnonzero(visible)
-        none = cells[:0]
-        if most is None:
-            return cells, none, 1.0
-        cells = cells[np.argsort(away[cells])]
-        counts = np.cumsum(self._cells.counts[cells])
-        left = max(most - self._always, 0)
-        if not counts.size or counts[-1] <= left:
-            return cells, none, 1.0
-        near = int(np.searchsorted(counts, left / 2))
-        before = int(counts[near - 1]) if near else 0
-        share = max((left - before) / (int(counts[-1]) - before), 1 / _IN_A_CELL)
-        return cells[:near], cells[near:], share
+        near, share = len(cells), 1.0
+        if most is not None:
+            cells = cells[np.argsort(away[cells])]
+            counts = np.cumsum(self._cells.counts[cells])
+            left = max(most - self._always, 0)
+            if counts.size and counts[-1] > left:
+                near = int(np.searchsorted(counts, left / 2))
+                before = int(counts[near - 1]) if near else 0
+                share = max((left - before) / (int(counts[-1]) - before), 1 / _IN_A_CELL)
+        places = self._cells.places(cells[:near]) + self._always
+        yield np.concatenate((np.arange(self._always), places)), 1.0
+        if near < len(cells):
+            yield self._cells.places(cells[near:], share) + self._always, 1 / share
 
     def _draw(self, places: Ints) -> int:
         if places.size:

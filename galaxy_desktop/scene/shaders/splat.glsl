@@ -3,19 +3,19 @@ layout(local_size_x = 64) in;
 
 layout(std430, binding = 0) readonly buffer Vertices { float vertices[]; };
 layout(std430, binding = 1) coherent buffer Sums { uint sums[]; };
-// Where each run of things starts, how many there are, and the bits of what each one stands for.
-layout(std430, binding = 2) readonly buffer Runs { uvec4 runs[]; };
+// Which things there are to add.
+layout(std430, binding = 2) readonly buffer Items { uint items[]; };
 
 uniform vec2 u_size;       // of the picture, in pixels
 uniform float u_unit;      // of the sums, for each unit of light
 
 // Whether there is something to do, and which one of the things it is.
-bool mine(out uint item, out float weight) {
-    uvec4 run = runs[gl_WorkGroupID.x];
-    uint place = gl_WorkGroupID.y * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
-    item = run.x + place;
-    weight = uintBitsToFloat(run.z);
-    return place < run.y;
+bool mine(out uint item) {
+    uint group = gl_WorkGroupID.y * gl_NumWorkGroups.x + gl_WorkGroupID.x;
+    uint place = group * gl_WorkGroupSize.x + gl_LocalInvocationID.x;
+    bool some = place < uint(items.length());
+    item = some ? items[place] : 0u;
+    return some;
 }
 
 vec3 position_of(uint star) {

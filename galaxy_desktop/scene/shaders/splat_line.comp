@@ -8,8 +8,7 @@ layout(std430, binding = 3) readonly buffer Pairs { uvec2 pairs[]; };
 
 void main() {
     uint line;
-    float weight;
-    if (!mine(line, weight)) {
+    if (!mine(line)) {
         return;
     }
     uvec2 ends = pairs[line];
@@ -18,8 +17,8 @@ void main() {
     if (max(-a.z, -b.z) < u_near) {
         return;
     }
-    vec3 light_a = line_light(light_of(ends.x).rgb, length(a)) * weight;
-    vec3 light_b = line_light(light_of(ends.y).rgb, length(b)) * weight;
+    vec3 light_a = line_light(light_of(ends.x).rgb, length(a));
+    vec3 light_b = line_light(light_of(ends.y).rgb, length(b));
     // What is behind the camera is cut off where it comes into view.
     if (-a.z < u_near) {
         float cut = (u_near + a.z) / (a.z - b.z);

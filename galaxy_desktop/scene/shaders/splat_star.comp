@@ -2,11 +2,11 @@
 // Stars of the smallest size: each shines on the four pixels around it, as in star.frag.
 #include "star.glsl"
 #include "splat.glsl"
+uniform float u_weight;    // how many stars each one stands for
 
 void main() {
     uint star;
-    float weight;
-    if (!mine(star, weight)) {
+    if (!mine(star)) {
         return;
     }
     vec3 seen = u_rotation * (position_of(star) - u_eye);
@@ -22,7 +22,7 @@ void main() {
         || any(greaterThan(at, u_size - 0.5))) {
         return;
     }
-    vec3 shine = star_light(light, away, pixels) * weight;
+    vec3 shine = star_light(light, away, pixels) * u_weight;
     float dither = dither_of(star);
     ivec2 low = ivec2(floor(at));
     vec2 part = at - vec2(low);
