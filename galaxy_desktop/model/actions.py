@@ -109,6 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("labels", "Show or hide the names.", "Show", ("L",)),
     Action("connections", "Show or hide the connections.", "Show", ("K",)),
     Action("sidebar", "Show or fold away the sidebar.", "Show", ("Ctrl+B",)),
+    Action("panel", "Take the keyboard to the sidebar, or back to the galaxy.", "Show", ("F6",)),
     Action("full_screen", "Fill the screen, or stop that.", "Show", ("F11",)),
     Action("picture", "Save a picture.", "Program", ("Ctrl+P",)),
     Action("open", "Open a galaxy.", "Program", ("Ctrl+O",)),

@@ -41,6 +41,7 @@ _MENUS: dict[str, dict[str, str]] = {
         "zoom_out": "&Widen the field of view",
         "/3": _LINE,
         "sidebar": "&Sidebar",
+        "panel": "&Keyboard to the sidebar or back",
         "full_screen": "F&ull screen",
     },
     "&Go": {
