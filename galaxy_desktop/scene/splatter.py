@@ -55,7 +55,7 @@ class Splatter:
         # How many long lines there are, their ways and lights, and of how many steps they are.
         self._long_storage = [Storage() for _ in range(3)]
         for storage, size in zip(
-            self._long_storage, (4, 48 * _MOST_LONG, 4 * _MOST_LONG), strict=True
+            self._long_storage, (4, 48 * _MOST_LONG, 8 * _MOST_LONG), strict=True
         ):
             storage.resize(size)
         self._texture = BufferTexture(self._sums)

@@ -61,9 +61,9 @@ void main() {
             long_lines[place * 3u] = vec4(at, ahead);
             long_lines[place * 3u + 1u] = shine;
             long_lines[place * 3u + 2u] = more;
-            long_steps[place] = steps;
+            long_steps[place] = uvec2(steps, line);
             return;
         }
     }
-    trace(at, ahead, shine, more, steps, dither_of(line));
+    trace(at, ahead, shine, more, steps, dither_of(line), TURN);
 }

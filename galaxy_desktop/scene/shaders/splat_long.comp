@@ -11,11 +11,13 @@ void main() {
     float first = float(turn);
     uint all = gl_NumWorkGroups.x * gl_WorkGroupSize.x / TURNS;
     for (uint line = gl_GlobalInvocationID.x / TURNS; line < count; line += all) {
-        int steps = long_steps[line];
+        int steps = int(long_steps[line].x);
+        float dither = dither_of(long_steps[line].y);
         vec4 place = long_lines[line * 3u];
         vec4 shine = long_lines[line * 3u + 1u];
         vec4 more = long_lines[line * 3u + 2u];
         trace(place.xy + place.zw * first, place.zw * float(TURNS), shine + more * first,
-            more * float(TURNS), (steps + int(TURNS) - 1 - int(turn)) / int(TURNS), dither_of(gl_GlobalInvocationID.x));
+            more * float(TURNS), (steps + int(TURNS) - 1 - int(turn)) / int(TURNS),
+            fract(dither + first * TURN), float(TURNS) * TURN);
     }
 }

@@ -220,3 +220,10 @@ def test_a_poster_that_is_too_large_for_the_sums_does_not_fit(splatter: Splatter
     assert splatter.fits((1920, 1200), 1_000_000)
     assert not splatter.fits((60_000, 60_000), 0)
     assert not splatter.fits(SIZE, 2**40)
+
+
+def test_a_picture_at_rest_does_not_flicker(splatter: Splatter, world: World) -> None:
+    pose = Pose((0.05, 0.1, 0.2), 2.0, 0.3, 75)
+    first = light(world, pose, splatter)
+    for _ in range(3):
+        np.testing.assert_array_equal(light(world, pose, splatter), first)
