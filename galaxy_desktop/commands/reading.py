@@ -15,5 +15,8 @@ def read(path: str) -> World:
     """
     from embedding.galaxy_file import load
     from galaxy_desktop.model.atlas import atlas_file
+    from galaxy_desktop.scene.arrangement import arrange
 
-    return World(load(path or atlas_file()), path)
+    world = World(load(path or atlas_file()), path)
+    arrange(world)
+    return world

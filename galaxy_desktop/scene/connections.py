@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from vispy import gloo
 
-from embedding.connections import shown_connections
 from galaxy_desktop.model.world import World
-from galaxy_desktop.scene.cells import Cells
+from galaxy_desktop.scene.arrangement import arrange
 from galaxy_desktop.scene.gl43 import Storage
 from galaxy_desktop.scene.shaders import shader
 from galaxy_desktop.scene.splatter import Splatter
@@ -19,7 +18,6 @@ from galaxy_desktop.scene.view import View, tell
 
 Ints = npt.NDArray[np.int64]
 
-_IN_A_CELL = 512
 #: Of one line at the distance at which it shines brightest.
 _STRENGTH = 0.05
 _FULL = 0.35
@@ -36,15 +34,8 @@ class Connections:
     """
 
     def __init__(self, world: World, stars: Stars) -> None:
-        a, b = _edges(world)
-        shown = shown_connections(world.positions, (a, b))
-        a, b = a[shown], b[shown]
-        ends = world.positions[a], world.positions[b]
-        middles = (ends[0] + ends[1]) / 2
-        halves = np.linalg.norm(ends[0] - ends[1], axis=1) / 2
-        self._cells = Cells.of(middles, _IN_A_CELL, halves)
-        pairs = np.stack([stars.place[a], stars.place[b]], axis=1)
-        self._pairs = pairs[self._cells.order].astype(np.uint32)
+        arrangement = arrange(world)
+        self._cells, self._pairs = arrangement.lines, arrangement.pairs
         self._program = gloo.Program(shader("line.vert"), shader("line.frag"))
         self._vertices = stars.vertices
         self._program.bind(stars.vertices)
@@ -132,11 +123,3 @@ class Connections:
 
 def _uniforms(view: View, strength: float) -> dict[str, Any]:
     return view.uniforms() | {"u_full": _FULL * view.radius, "u_strength": _STRENGTH * strength}
-
-
-def _edges(world: World) -> tuple[Ints, Ints]:
-    """Return both ends of every relation once."""
-    galaxy = world.galaxy
-    rows = np.repeat(np.arange(len(galaxy)), np.diff(galaxy.indptr))
-    once = rows < galaxy.indices
-    return rows[once], galaxy.indices[once].astype(np.int64)

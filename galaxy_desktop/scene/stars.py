@@ -12,7 +12,7 @@ from vispy import gloo
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.star_size import GROWTH, LARGEST, RADIUS
 from galaxy_desktop.model.world import World
-from galaxy_desktop.scene.cells import Cells
+from galaxy_desktop.scene.arrangement import arrange
 from galaxy_desktop.scene.palettes import Palette, star_colours
 from galaxy_desktop.scene.shaders import shader
 from galaxy_desktop.scene.splatter import Splatter
@@ -22,9 +22,6 @@ Ints = npt.NDArray[np.int64]
 
 #: Diameter in pixels: two are the fewest that a star can glide on.
 SMALLEST = 2.0
-_IN_A_CELL = 256
-#: The best known are drawn whatever gives way.
-_ALWAYS = 0.04
 
 
 class Stars:
@@ -38,25 +35,19 @@ class Stars:
     Attributes
     ----------
     vertices : gloo.VertexBuffer
-        Position and light of each star; the connections are drawn between the same ones.
-    place : ndarray of int64, shape (n,)
-        Where each artist stands in `vertices`.
+        Position and light of each star, in the order of the `Arrangement`; the connections are
+        drawn between the same ones.
     """
 
     def __init__(self, world: World, palette: Palette) -> None:
         self._world = world
         n = len(world)
-        known = max(1, round(n * _ALWAYS))
-        by_fame = np.argsort(-world.fame, kind="stable")
-        always, others = by_fame[:known], by_fame[known:]
-        self._cells = Cells.of(world.positions[others], _IN_A_CELL)
-        self._order = np.concatenate((always, others[self._cells.order]))
-        self._always = known
-        fame = world.fame[others[self._cells.order]]
+        arrangement = arrange(world)
+        self._cells, self._order = arrangement.stars, arrangement.order
+        self._always = arrangement.always
+        fame = world.fame[self._order[self._always :]]
         best = np.maximum.reduceat(fame, self._cells.starts) if fame.size else fame
         self._widest = 1 + GROWTH * best**3
-        self.place = np.empty(n, np.int64)
-        self.place[self._order] = np.arange(n)
         self._data = np.zeros(n, [("a_position", np.float32, 3), ("a_light", np.float32, 4)])
         self._data["a_position"] = world.positions[self._order]
         self.vertices = gloo.VertexBuffer(self._data)
@@ -161,7 +152,7 @@ class Stars:
             if counts.size and counts[-1] > left:
                 near = int(np.searchsorted(counts, left / 2))
                 before = int(counts[near - 1]) if near else 0
-                share = max((left - before) / (int(counts[-1]) - before), 1 / _IN_A_CELL)
+                share = max((left - before) / (int(counts[-1]) - before), 1e-3)
         places = self._cells.places(cells[:near]) + self._always
         yield np.concatenate((np.arange(self._always), places)), 1.0
         if near < len(cells):
