@@ -118,6 +118,8 @@ class Connections:
         if most is not None:
             wanted = float(self._cells.counts[cells].sum()) * density
             share *= min(1.0, most / max(wanted, 1.0))
+        if share <= 0:
+            return np.zeros(0, np.int64), 1.0
         return self._cells.places(cells, share), density / share
 
 
