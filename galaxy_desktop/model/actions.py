@@ -105,7 +105,6 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "open_star", "Open the card of the artist in the middle.", "Artists", ("Return", "Enter")
     ),
-    Action("average", "Add the artist to the average.", "Artists", ("A",), mode="orbit"),
     Action("labels", "Show or hide the names.", "Show", ("L",)),
     Action("connections", "Show or hide the connections.", "Show", ("K",)),
     Action("sidebar", "Show or fold away the sidebar.", "Show", ("Ctrl+B",)),
