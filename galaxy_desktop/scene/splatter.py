@@ -21,7 +21,7 @@ from galaxy_desktop.scene.shaders import shader
 Ints = npt.NDArray[np.int64]
 Uniforms = Mapping[str, Any]
 
-#: Light is counted in steps below what can be seen; up to 64 of it, far beyond white, fit.
+#: Light is counted in steps below what can be seen; up to 128 of it, far beyond white, fit.
 _UNIT = 2.0**13
 #: As `splat.glsl` says.
 _GROUP = 64
