@@ -31,8 +31,7 @@ class Occupancy:
     def free(self, x: float, y: float, width: float, height: float) -> bool:
         """Return whether a box touches no cell that is taken."""
         first, last, bits = self._cells(x, y, width, height)
-        rows = self._rows
-        return not any(rows[row] & bits for row in range(first, last))
+        return all(not row & bits for row in self._rows[first:last])
 
     def take(self, x: float, y: float, width: float, height: float) -> None:
         """Take all cells that a box touches."""
@@ -41,10 +40,20 @@ class Occupancy:
             self._rows[row] |= bits
 
     def _cells(self, x: float, y: float, width: float, height: float) -> tuple[int, int, int]:
-        left = min(max(int(x // _CELL), 0), self._columns)
-        right = min(max(int(-(-(x + width) // _CELL)), left), self._columns)
-        first = min(max(int(y // _CELL), 0), len(self._rows))
-        last = min(max(int(-(-(y + height) // _CELL)), first), len(self._rows))
+        """Return the first row, the one after the last, and the bits of the columns."""
+        # Plain comparisons: this is asked some hundred times for each choice of names.
+        left, right = int(x / _CELL), int((x + width) / _CELL) + 1
+        first, last = int(y / _CELL), int((y + height) / _CELL) + 1
+        if x < 0:
+            left = 0
+        if y < 0:
+            first = 0
+        if right > self._columns:
+            right = self._columns
+        if last > len(self._rows):
+            last = len(self._rows)
+        if right <= left or last <= first:
+            return 0, 0, 0
         return first, last, ((1 << (right - left)) - 1) << left
 
 

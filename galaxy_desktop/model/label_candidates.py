@@ -87,7 +87,14 @@ class Candidates:
         """Return whether an artist is a landmark."""
         return bool(self._landmark[artist])
 
-    def find(self, pose: Pose, size: tuple[float, float], shown: list[int], most: int) -> Found:
+    def find(
+        self,
+        pose: Pose,
+        size: tuple[float, float],
+        shown: list[int],
+        most: int,
+        sight: float = 1.0,
+    ) -> Found:
         """Return who may be named.
 
         Parameters
@@ -99,6 +106,8 @@ class Candidates:
             Who is named now; they have an advantage.
         most : int
             How many to return at most.
+        sight : float
+            Factor of how far away an artist may be named from.
         """
         world, unit = self._world, self._world.radius
         eye = np.array(pose.position)
@@ -107,7 +116,7 @@ class Candidates:
             away = np.square(x - np.float32(eye[0]))
             away += np.square(y - np.float32(eye[1]))
             away += np.square(z - np.float32(eye[2]))
-            some.append(artists[away <= reach])
+            some.append(artists[away <= np.float32(sight * sight) * reach])
         artists = np.unique(np.concatenate(some))
         pixels, depths = pose.project(world.positions[artists], size)
         # What has no pixel compares as false.
@@ -115,7 +124,7 @@ class Candidates:
         artists, pixels, depths = artists[seen], pixels[seen], depths[seen]
         away = np.linalg.norm(world.positions[artists] - eye, axis=1) / unit
         kept = np.isin(artists, shown)
-        share = away / self._reach[artists]
+        share = away / (sight * self._reach[artists])
         near = share <= np.where(kept, LINGER, 1.0)
         artists, pixels, depths = artists[near], pixels[near], depths[near]
         away, kept, share = away[near], kept[near], share[near]

@@ -22,11 +22,13 @@ from galaxy_desktop.model.world import World
 _AREA = 24_000.0
 """Logical pixels of picture for each name."""
 _FEWEST, _MOST = 10, 110
-_NEW, _OLD = (11.0, 6.0), (-3.0, -3.0)
+_NEW, _OLD = (14.0, 7.0), (-3.0, -3.0)
 """How much wider and higher than its box the place of a new name must be, and that of one that is
 shown: it stays in a place where it would not come."""
 _CHOSEN = (6.0, 3.0)
 _WIDE = (24.0, 12.0)
+_RIM = (4.0, -2.0)
+"""How far within the picture a new name must be, and one that is shown."""
 _DOT = 4.0
 _BESIDE, _ALL_SIDES = (0, 1, 2, 3), (0, 1, 2, 3, 4, 5, 6, 7)
 _MODEST = 0.78
@@ -145,7 +147,8 @@ class Chooser:
         assert self.candidates is not None
         wish = choice.wish
         shown = [t.artist for t in choice.old.values() if t.artist >= 0]
-        found = self.candidates.find(choice.pose, wish.size, shown, 20 + 4 * wish.names)
+        most, sight = 20 + 4 * wish.names, min(max(wish.look.labels, 0.25), 2.0) ** 0.5
+        found = self.candidates.find(choice.pose, wish.size, shown, most, sight)
         off, _ = choice.standoff(found.depths, found.artists, ringed=False)
         left = wish.names
         for artist, light, (x, y), away in zip(
@@ -229,9 +232,9 @@ class _Choice:
             sides = [track.side, *(side for side in _ALL_SIDES if side != track.side)]
             if artist not in self.old:
                 sides = list(_ALL_SIDES)
-            side = self._fitting(sides, x, y, away, box, (0.0, 0.0), whole=True)
+            side = self._fitting(sides, x, y, away, box, (0.0, 0.0), _RIM[0])
             if side is None:
-                side = self._fitting(sides, x, y, away, box, (0.0, 0.0), whole=False)
+                side = self._fitting(sides, x, y, away, box, (0.0, 0.0), None)
             track.side = sides[0] if side is None else side
             self._taken.take(x - ring, y - ring, 2 * ring, 2 * ring)
             self._take(track, x, y, away)
@@ -270,11 +273,12 @@ class _Choice:
             sides = _ALL_SIDES if pinned else _BESIDE
             size = letter_size(kind, float(self._world.fame[artist]), 0, self._factor)
             # Before a text is measured: is there room for any?
-            if self._fitting(sides, x, y, off, (2 * size, size), (0.0, 0.0), whole=True) is None:
+            if self._fitting(sides, x, y, off, (2 * size, size), (0.0, 0.0), _RIM[0]) is None:
                 return False
         track = self._track(artist, kind)
         pad = _OLD if old is not None else _CHOSEN if pinned else _NEW
-        side = self._fitting(sides, x, y, off, (track.width, track.height), pad, old is None)
+        rim = _RIM[old is not None]
+        side = self._fitting(sides, x, y, off, (track.width, track.height), pad, rim)
         if side is None:
             return False
         track.side, track.light = side, light
@@ -291,7 +295,8 @@ class _Choice:
         text = label_text(region.name, 28)
         width, height = self._measure(text, "region", size)
         pad = _WIDE if old is None else _OLD
-        if self._fitting((MIDDLE,), x, y, 0, (width, height), pad, old is None) is None:
+        rim = _RIM[old is not None]
+        if self._fitting((MIDDLE,), x, y, 0, (width, height), pad, rim) is None:
             return False
         track = old or Track(
             key, "region", text, size, -1, region.centre, 0.0, width, height, MIDDLE
@@ -351,13 +356,13 @@ class _Choice:
         off: float,
         box: tuple[float, float],
         pad: tuple[float, float],
-        whole: bool,
+        rim: float | None,
     ) -> int | None:
-        """Return the first side at which a box is free, `pad` around it; `whole`: and all seen."""
+        """Return the first side at which a box is free, `pad` around it, `rim` from the edge."""
         width, height = box
         for side in sides:
             left, top = _corner(side, x, y, off, width, height)
-            if whole and not self._whole(left, top, width, height):
+            if rim is not None and not self._within(left, top, width, height, rim):
                 continue
             if self._taken.free(
                 left - pad[0], top - pad[1], width + 2 * pad[0], height + 2 * pad[1]
@@ -365,9 +370,10 @@ class _Choice:
                 return side
         return None
 
-    def _whole(self, left: float, top: float, width: float, height: float) -> bool:
+    def _within(self, left: float, top: float, width: float, height: float, rim: float) -> bool:
         wide, high = self.wish.size
-        return left >= 4 and top >= 4 and left + width <= wide - 4 and top + height <= high - 4
+        right, bottom = left + width, top + height
+        return left >= rim and top >= rim and right <= wide - rim and bottom <= high - rim
 
 
 def _region_key(region: Region) -> str:

@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 
 FADE_IN, FADE_OUT = 0.15, 0.25
 """Seconds from nothing to all, and back."""
-ROOM = 10.0
+ROOM = 12.0
 """Logical pixels: of two labels that come nearer to each other, the later one fades away."""
 _CLEAR = 4.0
 _RING = (8.0, 60.0, 5.0)
@@ -153,11 +153,11 @@ def hold_within(middles: Floats, halves: Floats, size: tuple[float, float]) -> F
     return np.clip(middles, low, np.maximum(np.array(size) - low, low))
 
 
-def room(geometry: Geometry, alive: npt.NDArray[np.bool_], size: tuple[float, float]) -> Floats:
+def room(geometry: Geometry, alive: npt.NDArray[np.bool_]) -> Floats:
     """Return how much each label may be seen for those before it in the list, from 0 to 1.
 
-    It falls to 0 as a box comes to touch one before it, or the ring of another star, and as it
-    leaves the picture: so no two are ever seen over each other, and none vanishes with a jump.
+    It falls to 0 as a box comes to touch one before it, or the ring of another star: so no two
+    are ever seen over each other, and none vanishes with a jump.
     """
     n = len(alive)
     if n == 0:
@@ -171,8 +171,6 @@ def room(geometry: Geometry, alive: npt.NDArray[np.bool_], size: tuple[float, fl
         apart = np.abs(geometry.middles[later] - geometry.stars[ringed]) - geometry.halves[later]
         clear = np.maximum(apart[:, 0], apart[:, 1]) - geometry.rings[ringed]
         free[later] = np.fmin(free[later], clear)
-    inside = np.minimum(geometry.middles, np.array(size) - geometry.middles) - geometry.halves
-    free = np.minimum(free, inside.min(axis=1) + ROOM)
     allowed: Floats = np.clip(free / ROOM, 0, 1)
     return allowed
 

@@ -34,7 +34,7 @@ _SHIFT = 4.0
 _STRIDE = 0.004
 """Units of R that the camera must have moved."""
 _SLIDE = 0.09
-"""Seconds in which the selected name follows when it goes to the edge of the picture or back."""
+"""Seconds in which the selected name follows when it changes sides or goes to the edge."""
 
 
 class Labeller:
@@ -62,11 +62,13 @@ class Labeller:
         self._chosen_pose: Pose | None = None
         self._chosen_stars: Floats = np.zeros((0, 2))
         self._since = 0.0
-        self._settled = False
+        self._settled = self._resting = False
+        self._last_pose: Pose | None = None
         self._pointer: EdgePointer | None = None
         self._pointer_alpha = 0.0
         self._slide = np.zeros(2)
         self._last_middle: Floats | None = None
+        self._last_side = 0
 
     # -- What is known of the world --------------------------------------------------------------
 
@@ -98,6 +100,11 @@ class Labeller:
     def settled(self) -> bool:
         """Whether another frame would show the same, as long as nothing is changed."""
         return self._settled
+
+    @property
+    def resting(self) -> bool:
+        """Whether the camera stood still in the last frame: names may stand on whole pixels."""
+        return self._resting
 
     @property
     def pointer(self) -> EdgePointer | None:
@@ -137,6 +144,7 @@ class Labeller:
             return []
         wish = Wish(size, hovered, selected, tuple(related), tuple(highlights), look or Look())
         self._since += dt
+        self._resting, self._last_pose = self._last_pose in (None, pose), pose
         geometry = self._layout.place(pose, size)
         moved = self._moved(pose, geometry)
         asked = wish != self._wish or self._chosen_ready != self.ready
@@ -197,7 +205,7 @@ class Labeller:
         goal = np.array([track.light if track.wanted else 0.0 for track in tracks], np.float64)
         seen = ~np.isnan(geometry.middles).any(axis=1)
         alive = seen & ((goal > 0) | (alpha > 0))
-        allowed = np.where(seen, room(geometry, alive, size), 0.0)
+        allowed = np.where(seen, room(geometry, alive), 0.0)
         after = faded(alpha, goal, allowed, dt)
         for track, value in zip(tracks, after.tolist(), strict=True):
             track.alpha = value
@@ -228,7 +236,9 @@ class Labeller:
                     )
                     geometry.rings[place] = 0.0
                 self._pointer = pointer
-                sliding = self._follow(middle, (pointer is not None) != was_out, dt)
+                jumps = (pointer is not None) != was_out or track.side != self._last_side
+                sliding = self._follow(middle, jumps, dt)
+                self._last_side = track.side
             middle[:] = hold_within(middle[None], geometry.halves[place][None], size)[0]
             if track.kind == "selected":
                 self._last_middle = middle.copy()
@@ -237,9 +247,9 @@ class Labeller:
             self._slide[:] = 0
         return sliding
 
-    def _follow(self, middle: Floats, changed: bool, dt: float) -> bool:
-        """Let the selected name slide, not jump, when it goes to the edge or back."""
-        if changed and self._last_middle is not None:
+    def _follow(self, middle: Floats, jumps: bool, dt: float) -> bool:
+        """Let the selected name slide to another side, to the edge or back, and not jump."""
+        if jumps and self._last_middle is not None:
             self._slide = self._last_middle - middle
         self._slide *= np.exp(-dt / _SLIDE)
         middle += self._slide
@@ -249,11 +259,12 @@ class Labeller:
         return True
 
     def _placed(self, geometry: Geometry) -> list[PlacedLabel]:
+        wide, high = self._wish.size if self._wish is not None else (0.0, 0.0)
         corners = (geometry.middles - geometry.halves).tolist()
         labels = [
             PlacedLabel(t.key, t.text, x, y, t.width, t.height, t.alpha, t.kind, t.size)
             for t, (x, y) in zip(self._tracks, corners, strict=True)
-            if t.alpha > 0.004
+            if t.alpha > 0.004 and -t.width < x < wide and -t.height < y < high
         ]
         # What was chosen first is drawn last.
         labels.reverse()

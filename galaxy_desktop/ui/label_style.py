@@ -50,6 +50,14 @@ _STYLES: dict[Kind, Style] = {
     "highlight": Style("#ffffff"),
     "pointer": Style("#ffffff"),
 }
+# From Hebrew and Arabic to Burmese, Khmer and Mongolian, and the ready-made forms of Arabic.
+_JOINING = (
+    ("\u0590", "\u109f"),
+    ("\u1700", "\u18af"),
+    ("\u1900", "\u1cff"),
+    ("\ua800", "\uabff"),
+    ("\ufb1d", "\ufefc"),
+)
 _CHOSEN = ("related", "highlight", "pointer")
 
 
@@ -77,13 +85,19 @@ def accent_colour(palette: PaletteName) -> QColor:
     return QColor.fromRgbF(*(min(max(c, 0.0), 1.0) for c in srgb))
 
 
-def font_of(kind: Kind, pixels: float) -> QFont:
-    """Return the font of a kind of label whose letters are so many pixels large."""
+def font_of(kind: Kind, pixels: float, text: str = "") -> QFont:
+    """Return the font of a text on a kind of label whose letters are so many pixels large."""
     style = _STYLES[kind]
     font = QFont(theme.font())
     font.setPixelSize(max(1, round(pixels)))
     font.setWeight(style.weight)
-    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, style.tracking * pixels)
+    tracking = 0.0 if _joined(text) else style.tracking * pixels
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, tracking)
     # Widths then grow evenly with the size, whatever the pixel ratio.
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
+
+
+def _joined(text: str) -> bool:
+    """Return whether a text has letters that join others: room between them would tear it."""
+    return any(first <= letter <= last for letter in text for first, last in _JOINING)
