@@ -76,10 +76,12 @@ class Candidates:
         self._realm = prominence.realm
         self._reach = np.maximum(_SIGHT * self._realm * (0.45 + 0.8 * world.fame), NEVER)
         self._reach[self.landmarks] = np.inf
-        self._tiers = [
-            (tier.artists, tier.positions, np.square(self._reach[tier.artists] * world.radius))
-            for tier in prominence.tiers
-        ]
+        self._tiers = []
+        for tier in prominence.tiers:
+            # Landmarks are looked at anyway.
+            reach = np.where(self._landmark, 0, self._reach)[tier.artists] * world.radius
+            farthest = float(reach.max(initial=0))
+            self._tiers.append((tier.artists, tier.positions, np.square(reach), farthest))
         # Of few, all are near enough to be looked at, and no tree is needed.
         self._all = np.arange(len(world)) if len(world) <= _FEW else None
 
@@ -112,11 +114,13 @@ class Candidates:
         world, unit = self._world, self._world.radius
         eye = np.array(pose.position)
         some = [self.landmarks, np.array(shown, np.intp), self._around(pose)]
-        for artists, (x, y, z), reach in self._tiers:
-            away = np.square(x - np.float32(eye[0]))
-            away += np.square(y - np.float32(eye[1]))
-            away += np.square(z - np.float32(eye[2]))
-            some.append(artists[away <= np.float32(sight * sight) * reach])
+        for artists, (x, y, z), reach, farthest in self._tiers:
+            first, last = np.searchsorted(x, (eye[0] - sight * farthest, eye[0] + sight * farthest))
+            part = slice(first, last)
+            away = np.square(x[part] - np.float32(eye[0]))
+            away += np.square(y[part] - np.float32(eye[1]))
+            away += np.square(z[part] - np.float32(eye[2]))
+            some.append(artists[part][away <= np.float32(sight * sight) * reach[part]])
         artists = np.unique(np.concatenate(some))
         pixels, depths = pose.project(world.positions[artists], size)
         # What has no pixel compares as false.

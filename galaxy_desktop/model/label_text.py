@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 NAMELESS = "(no name)"
 _JOINERS = "\u200c\u200d"
 _MOST_MARKS = 3
 
 
+@lru_cache(4096)
 def label_text(name: str, columns: int = 34) -> str:
     """Return a name fit for a label.
 
@@ -27,6 +29,8 @@ def label_text(name: str, columns: int = 34) -> str:
     str
         Never empty.
     """
+    if name.isascii() and name.isprintable() and len(name) <= columns:
+        return " ".join(name.split()) or NAMELESS
     # A name can be a book; what follows looks at every character.
     text = " ".join(_harmless(name[: 16 * columns]).split())
     kept: list[str] = []

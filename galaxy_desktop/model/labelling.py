@@ -49,9 +49,15 @@ class Labeller:
     world : World
     measure : Measure
         How large texts are.
+
+    Attributes
+    ----------
+    choices : int
+        How often names were chosen.
     """
 
     def __init__(self, world: World, measure: Measure) -> None:
+        self.choices = 0
         self._world, self._measure = world, measure
         self._chooser = Chooser(world, measure)
         self._preparing = Lock()
@@ -192,6 +198,7 @@ class Labeller:
         return bool((shift > _SHIFT).any())
 
     def _choose(self, pose: Pose, wish: Wish) -> None:
+        self.choices += 1
         self._chosen_ready = self.ready
         self._tracks = self._chooser.choose(pose, wish, self._tracks)
         self._layout = Layout(self._tracks, self._world.radius, wish.look.star_size)

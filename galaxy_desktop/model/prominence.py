@@ -33,8 +33,8 @@ class Tier:
     realm : float
         The edge of the cube in units of R.
     artists : ndarray of intp, shape (m,)
-        Ascending.
     positions : ndarray of float32, shape (3, m)
+        The first row is ascending.
     """
 
     realm: float
@@ -110,4 +110,5 @@ def best_known(world: World, ranked: Indices, edge: float) -> Indices:
 
 def _tier(world: World, realms: npt.NDArray[np.float32], realm: float) -> Tier:
     artists = np.flatnonzero(realms == np.float32(realm))
+    artists = artists[np.argsort(world.positions[artists, 0], kind="stable")]
     return Tier(realm, artists, np.ascontiguousarray(world.positions[artists].T))

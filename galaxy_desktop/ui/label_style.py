@@ -100,4 +100,6 @@ def font_of(kind: Kind, pixels: float, text: str = "") -> QFont:
 
 def _joined(text: str) -> bool:
     """Return whether a text has letters that join others: room between them would tear it."""
-    return any(first <= letter <= last for letter in text for first, last in _JOINING)
+    return not text.isascii() and any(
+        first <= letter <= last for letter in text for first, last in _JOINING
+    )
