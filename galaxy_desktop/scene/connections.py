@@ -21,6 +21,8 @@ Ints = npt.NDArray[np.int64]
 #: Of one line at the distance at which it shines brightest.
 _STRENGTH = 0.05
 _FULL = 0.35
+#: Of a picture for which the strength is meant.
+_HEIGHT = 800
 
 
 class Connections:
@@ -52,7 +54,7 @@ class Connections:
         """How large the pairs are."""
         return int(self._pairs.nbytes)
 
-    def draw(self, view: View, density: float, most: int | None = None, scale: float = 1.0) -> int:
+    def draw(self, view: View, density: float, most: int | None = None) -> int:
         """Draw them into the light.
 
         Parameters
@@ -62,8 +64,6 @@ class Connections:
             Which share of them, 0 to 1.
         most : int, optional
             About so many at most, each then standing for several. None: all.
-        scale : float
-            Pixels worked out for each pixel of the window.
 
         Returns
         -------
@@ -76,12 +76,12 @@ class Connections:
         if most is None and density >= 1:
             if self._all is None:
                 self._all = gloo.IndexBuffer(self._pairs.ravel())
-            tell(program, _uniforms(view, scale))
+            tell(program, _uniforms(view, 1.0))
             program.draw("lines", self._all)
             return len(self)
         places, weight = self._chosen_places(view, density, most)
         if places.size:
-            tell(program, _uniforms(view, scale * weight))
+            tell(program, _uniforms(view, weight))
             self._chosen.set_data(self._pairs[places].ravel())
             program.draw("lines", self._chosen)
         return places.size
@@ -92,7 +92,6 @@ class Connections:
         view: View,
         density: float,
         most: int | None = None,
-        scale: float = 1.0,
     ) -> int:
         """Add the same light to a splatter, and return how many were drawn."""
         if not len(self) or density <= 0:
@@ -101,7 +100,7 @@ class Connections:
             self._storage = Storage()
             self._storage.set_data(self._pairs)
         places, weight = self._chosen_places(view, density, most)
-        splatter.lines(self._vertices, self._storage, places, _uniforms(view, scale * weight))
+        splatter.lines(self._vertices, self._storage, places, _uniforms(view, weight))
         return places.size
 
     def delete(self) -> None:
@@ -124,4 +123,6 @@ class Connections:
 
 
 def _uniforms(view: View, strength: float) -> dict[str, Any]:
+    # Lines are a pixel wide whatever the size of the picture, and have more of it to fill.
+    strength *= view.size[1] / _HEIGHT
     return view.uniforms() | {"u_full": _FULL * view.radius, "u_strength": _STRENGTH * strength}

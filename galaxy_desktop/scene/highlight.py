@@ -62,23 +62,23 @@ class Highlight:
         self._lit = np.concatenate((np.array(chosen, np.int64), related, rest))
         self._shine = np.repeat([1.6, 0.7, 0.7], [len(chosen), len(related), len(rest)])
 
-    def draw(self, world: World, view: View, accent: Colour, scale: float) -> None:
-        """Add it to the light, on a picture of `view.size` pixels, `scale` of the window's."""
+    def draw(self, world: World, view: View, accent: Colour, unit: float) -> None:
+        """Add it to the light: `unit` pixels are worked out for each logical one."""
         if not self._lit.size:
             return
         light = np.append(accent, 1.0)
-        self._draw_lines(world, view, light, scale)
+        self._draw_lines(world, view, light, unit)
         pixels, depths = view.pose.project(world.positions[self._lit], view.size)
         seen = depths > NEAR * view.radius
         fame = world.fame[self._lit][seen].astype(np.float64)
         radius = RADIUS * view.radius * (1 + GROWTH * fame**3)
         drawn = view.pose.focal(view.size[1]) * radius / depths[seen]
-        halves = np.clip(1.6 * drawn, _LEAST * scale, _MOST * scale)
+        halves = np.clip(1.6 * drawn, _LEAST * unit, _MOST * unit)
         # The larger, the softer: near ones would hide their own colour.
-        shine = self._shine[seen] * np.sqrt(_LEAST * scale / halves)
+        shine = self._shine[seen] * np.sqrt(_LEAST * unit / halves)
         self._glow.squares(pixels[seen], halves, shine[:, None] * light, view.size)
 
-    def _draw_lines(self, world: World, view: View, light: Floats, scale: float) -> None:
+    def _draw_lines(self, world: World, view: View, light: Floats, unit: float) -> None:
         if not self._pairs.size:
             return
         rotation, eye = view.pose.rotation(), np.array(view.pose.position)
@@ -102,7 +102,7 @@ class Highlight:
         self._glow.lines(
             pixels[:, 0],
             pixels[:, 1],
-            _WIDE * scale,
+            _WIDE * unit,
             (strength * fade)[:, None] * light,
             view.size,
         )

@@ -80,11 +80,11 @@ class Renderer:
         scene = self._up_to_date()
         # A galaxy that turns by itself moves, too.
         coarse = self._gives_way() and (self.moving or self._lit[:1] not in ((), (state.pose,)))
-        wanted = (state.pose, size, state.settings.look, state.selected, state.highlights)
+        wanted = (state.pose, size, ratio, state.settings.look, state.selected, state.highlights)
         if wanted != self._lit or not (coarse or self._full):
             assert self._quality is not None
             detail = self._quality.detail() if coarse else FULL
-            scene.light_up(state.pose, size, detail)
+            scene.light_up(state.pose, size, detail, ratio)
             self._lit, self._full = wanted, detail == FULL
         scene.show(state.pose, size, ratio=ratio, hovered=state.hovered, dim=self.dim)
         if self._overlay is not None:

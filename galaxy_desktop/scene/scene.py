@@ -72,22 +72,35 @@ class Scene:
             self._chosen = selected, others
             self._highlight.choose(self._world, selected, others)
 
-    def light_up(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
-        """Work out the light that falls on a picture of this size, in pixels."""
+    def light_up(
+        self, pose: Pose, size: tuple[int, int], detail: Detail = FULL, ratio: float = 1.0
+    ) -> None:
+        """Work out the light that falls on a picture.
+
+        Parameters
+        ----------
+        pose : Pose
+        size : (int, int)
+            In pixels.
+        detail : Detail
+        ratio : float
+            Pixels for each logical one.
+        """
+        unit = detail.scale * ratio
         splatter = self._splatter_for(size, detail)
         used = self._light.begin(size, detail.scale, clear=splatter is None)
         view = View.of(pose, used, self._world, self._palette.haze)
         shown = self._look.connections
         if splatter is None:
-            self._connections.draw(view, shown, detail.lines, detail.scale)
-            self._stars.draw(view, self._look, detail.stars, detail.scale)
+            self._connections.draw(view, shown, detail.lines)
+            self._stars.draw(view, self._look, detail.stars, unit)
         else:
             splatter.begin(used)
-            self._connections.splat(splatter, view, shown, detail.lines, detail.scale)
-            self._stars.splat(splatter, view, self._look, detail.stars, detail.scale)
+            self._connections.splat(splatter, view, shown, detail.lines)
+            self._stars.splat(splatter, view, self._look, detail.stars, unit)
             splatter.pour()
-            self._stars.draw_large(view, self._look, detail.scale)
-        self._highlight.draw(self._world, view, self._palette.accent, detail.scale)
+            self._stars.draw_large(view, self._look, unit)
+        self._highlight.draw(self._world, view, self._palette.accent, unit)
         self._light.end()
         self._light.bloom()
 

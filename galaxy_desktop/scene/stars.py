@@ -22,6 +22,9 @@ Ints = npt.NDArray[np.int64]
 
 #: Diameter in pixels: two are the fewest that a star can glide on.
 SMALLEST = 2.0
+#: A star of so many logical pixels across is half as bright as a small one: near ones grow, but do
+#: not blind.
+_SOFTEN = 30.0
 
 
 class Stars:
@@ -62,7 +65,7 @@ class Stars:
         self._data["a_light"][:, 3] = self._world.fame[self._order]
         self.vertices.set_data(self._data)
 
-    def draw(self, view: View, look: Look, most: int | None = None, scale: float = 1.0) -> int:
+    def draw(self, view: View, look: Look, most: int | None = None, unit: float = 1.0) -> int:
         """Draw them into the light.
 
         Parameters
@@ -71,8 +74,8 @@ class Stars:
         look : Look
         most : int, optional
             About so many at most: of the far ones each then stands for several. None: all.
-        scale : float
-            Pixels worked out for each pixel of the window.
+        unit : float
+            Pixels that are worked out for each logical one.
 
         Returns
         -------
@@ -80,7 +83,7 @@ class Stars:
             How many were drawn.
         """
         program = self._program
-        tell(program, self._uniforms(view, look, scale))
+        tell(program, self._uniforms(view, look, unit))
         program["u_wider"] = -1.0
         program["u_weight"] = 1.0
         if most is None:
@@ -98,7 +101,7 @@ class Stars:
         view: View,
         look: Look,
         most: int | None = None,
-        scale: float = 1.0,
+        unit: float = 1.0,
     ) -> int:
         """Add the same light to a splatter, but for what looks larger: see `draw_large`.
 
@@ -107,17 +110,17 @@ class Stars:
         int
             How many were drawn, with the larger ones.
         """
-        uniforms = self._uniforms(view, look, scale)
+        uniforms = self._uniforms(view, look, unit)
         drawn = 0
         for places, weight in self._chosen_places(view, most):
             splatter.stars(self.vertices, places, uniforms | {"u_weight": weight})
             drawn += places.size
         return drawn
 
-    def draw_large(self, view: View, look: Look, scale: float = 1.0) -> None:
+    def draw_large(self, view: View, look: Look, unit: float = 1.0) -> None:
         """Draw those that `splat` leaves out: they look larger than the smallest."""
         program = self._program
-        uniforms = self._uniforms(view, look, scale)
+        uniforms = self._uniforms(view, look, unit)
         tell(program, uniforms)
         program["u_wider"] = SMALLEST
         program["u_weight"] = 1.0
@@ -132,12 +135,13 @@ class Stars:
         """Give the graphics memory back."""
         self.vertices.delete()
 
-    def _uniforms(self, view: View, look: Look, scale: float) -> dict[str, Any]:
+    def _uniforms(self, view: View, look: Look, unit: float) -> dict[str, Any]:
         return view.uniforms() | {
             "u_focal": view.pose.focal(view.size[1]),
             "u_radius": RADIUS * view.radius * look.star_size,
             "u_growth": GROWTH,
-            "u_sizes": (SMALLEST, 2 * LARGEST * scale),
+            "u_sizes": (SMALLEST, 2 * LARGEST * unit),
+            "u_soften": _SOFTEN * unit,
         }
 
     def _chosen_places(self, view: View, most: int | None) -> Iterator[tuple[Ints, float]]:

@@ -56,7 +56,7 @@ def draw(offscreen: Offscreen) -> Iterator[Drawer]:
         scenes.append(scene)
         scene.choose(selected, tuple(lit))
         with offscreen.drawing(size):
-            scene.light_up(pose, size, detail)
+            scene.light_up(pose, size, detail, shown.get("ratio", 1.0))
             scene.show(pose, size, **shown)
         pixels = offscreen.read()
         assert pixels.shape == (size[1], size[0], 4)

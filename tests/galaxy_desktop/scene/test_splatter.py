@@ -82,7 +82,7 @@ def blurred(picture: Light) -> Light:
 
 
 def same_light(added: Light, drawn: Light) -> None:
-    assert drawn.mean() > 0.0002
+    assert drawn.mean() > 0.0001
     np.testing.assert_allclose(added.mean(axis=(0, 1)), drawn.mean(axis=(0, 1)), rtol=0.02)
     off = blurred(added) - blurred(drawn)
     assert np.sqrt(np.square(off).mean()) < 0.05 * blurred(drawn).std()
