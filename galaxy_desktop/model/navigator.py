@@ -10,7 +10,7 @@ from psygnal import Signal
 from galaxy_desktop.model.actions import held_keys
 from galaxy_desktop.model.flight import Flight
 from galaxy_desktop.model.fly import MOVES
-from galaxy_desktop.model.framing import home_pose
+from galaxy_desktop.model.framing import heart, home_pose
 from galaxy_desktop.model.history import History, Place
 from galaxy_desktop.model.neighbour import Hopper
 from galaxy_desktop.model.picking import Picker
@@ -60,7 +60,7 @@ class Navigator:
         self.named: Callable[[float, float], int | None] | None = None
         self.flight = Flight(
             world.radius,
-            world.centre,
+            heart(world),
             nearest_star(world),
             state.settings,
             home_pose(world, 1.6, state.settings.fov),
@@ -87,7 +87,10 @@ class Navigator:
         self._size = (max(width, 1.0), max(height, 1.0))
         self.flight.height, self.flight.aspect = self._size[1], self._size[0] / self._size[1]
         state = self._state
+        untouched = self.flight.pose == self.flight.home
         self.flight.home = home_pose(state.world, self.flight.aspect, state.settings.fov)
+        if untouched:
+            self.flight.jump(self.flight.home)
 
     # -- Time ------------------------------------------------------------------------------------
 
@@ -316,7 +319,7 @@ class Navigator:
         self._picker, self._hopper = Picker(world), Hopper(world)
         self.history = History(world.radius)
         home = home_pose(world, self.flight.aspect, self._state.settings.fov)
-        self.flight.set_world(world.radius, world.centre, nearest_star(world), home)
+        self.flight.set_world(world.radius, heart(world), nearest_star(world), home)
         self.flight.jump(home)
         self._touched()
 

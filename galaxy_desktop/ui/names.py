@@ -89,6 +89,7 @@ class Names:
     def settle(self, pose: Pose, size: tuple[float, float]) -> None:
         """Show what will be shown once all has faded in and out."""
         self._labeller.prepare()
+        self._labeller.reset()
         for _ in range(20):
             self.step(pose, size, _LONG)
             if self.settled:
@@ -105,7 +106,7 @@ class Names:
             size,
             ratio,
             lambda label: self._painter.paint(label, ratio),
-            still=not self.moving,
+            still=self._labeller.resting,
             most=most if self._wake is not None else None,
         )
         if missing and self._wake is not None:
