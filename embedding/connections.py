@@ -36,7 +36,9 @@ def shown_connections(
     """
     points, radius = centred(np.asarray(positions, np.float64))
     a, b = edges
-    length = np.linalg.norm(points[a] - points[b], axis=1) / radius
+    # take is twice as fast as an index.
+    apart = points.take(a, axis=0) - points.take(b, axis=0)
+    length = np.sqrt(np.einsum("ij,ij->i", apart, apart)) / radius
     limits, chances = zip(*_CHANCES, strict=True)
     chance = np.array([*chances, 0.0])[np.searchsorted(limits, length, side="left")]
     shown: npt.NDArray[np.bool_] = np.random.default_rng(seed).random(len(length)) < chance

@@ -76,10 +76,12 @@ def _arranged(world: World) -> Arrangement:
     a, b = _edges(world)
     shown = shown_connections(world.positions, (a, b))
     a, b = a[shown], b[shown]
-    one, other = world.positions[a], world.positions[b]
-    halves = np.linalg.norm(one - other, axis=1) / 2
+    one, other = (world.positions.take(ends, axis=0) for ends in (a, b))
+    apart = one - other
+    halves = np.sqrt(np.einsum("ij,ij->i", apart, apart)) / 2
     lines = Cells.of((one + other) / 2, _LINES_IN_A_CELL, halves)
-    pairs = np.stack([place[a], place[b]], axis=1)[lines.order].astype(np.uint32)
+    where = place.astype(np.uint32)
+    pairs = np.stack([where.take(ends.take(lines.order)) for ends in (a, b)], axis=1)
     return Arrangement(order, place, always, stars, pairs, lines)
 
 

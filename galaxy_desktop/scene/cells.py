@@ -13,6 +13,10 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 _BITS = 10
+#: Each number of so many bits with two free bits after each bit.
+_SPREAD = np.array(
+    [sum((i >> bit & 1) << 3 * bit for bit in range(_BITS)) for i in range(2**_BITS)], np.uint32
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,21 +51,21 @@ class Cells:
         if not n:
             none = np.zeros(0, np.int64)
             return cls(none, none, none, np.zeros((0, 3), np.float32), np.zeros(0, np.float32))
-        order = np.argsort(_morton(points), kind="stable")
+        # Sorting whole numbers that carry their place is several times faster than argsort.
+        keys = _morton(points).astype(np.uint64) << np.uint64(32)
+        keys |= np.arange(n, dtype=np.uint64)
+        keys.sort()
+        order = (keys & np.uint64(0xFFFFFFFF)).view(np.int64)
         starts = np.arange(0, n, size)
         counts = np.diff(np.append(starts, n))
-        placed = points[order]
+        placed = points.take(order, axis=0)
         low = np.minimum.reduceat(placed, starts)
         high = np.maximum.reduceat(placed, starts)
         middles = (low + high) / 2
         reach = np.linalg.norm(high - low, axis=1) / 2
         if extents is not None:
             reach = reach + np.maximum.reduceat(extents[order], starts)
-        # Random within a cell: a stable sort by cell of a shuffled order.
-        cell = np.repeat(np.arange(len(starts), dtype=np.uint32), counts)
-        key = cell.astype(np.uint64) << np.uint64(32)
-        key |= np.random.default_rng(0).integers(0, 2**32, n, dtype=np.uint64)
-        order = order[np.argsort(key)]
+        order = _mixed(order, size)
         return cls(order, starts, counts, middles.astype(np.float32), reach.astype(np.float32))
 
     def seen(self, pose: Pose, aspect: float) -> tuple[npt.NDArray[np.bool_], Floats]:
@@ -85,17 +89,21 @@ class Cells:
         return places
 
 
+def _mixed(order: Ints, size: int) -> Ints:
+    """Return the same items in each run of `size`, in an order of no meaning."""
+    rng = np.random.default_rng(0)
+    whole = len(order) // size * size
+    # What stands where in a cell has to do with no other cell, so one order does for all.
+    cells = order[:whole].reshape(-1, size)[:, rng.permutation(size)]
+    return np.concatenate((cells.ravel(), rng.permutation(order[whole:])))
+
+
 def _morton(points: Floats) -> npt.NDArray[np.uint32]:
     """Return codes that are near where points, shape (n, 3), are near (Morton 1966)."""
     low = points.min(axis=0)
     span = float((points.max(axis=0) - low).max()) or 1.0
     code = np.zeros(len(points), np.uint32)
     for axis in range(3):
-        at = ((points[:, axis] - low[axis]) * ((2**_BITS - 1) / span)).astype(np.uint32)
-        # Two free bits after each bit.
-        at = (at | at << np.uint32(16)) & np.uint32(0x030000FF)
-        at = (at | at << np.uint32(8)) & np.uint32(0x0300F00F)
-        at = (at | at << np.uint32(4)) & np.uint32(0x030C30C3)
-        at = (at | at << np.uint32(2)) & np.uint32(0x09249249)
-        code |= at << np.uint32(axis)
+        at = ((points[:, axis] - low[axis]) * ((2**_BITS - 1) / span)).astype(np.int32)
+        code |= _SPREAD.take(at) << np.uint32(axis)
     return code

@@ -27,6 +27,8 @@ class Renderer:
     state : AppState
     overlay : callable, optional
         Draws the names.
+    patient : bool
+        Whether every frame has all detail, however long it takes.
 
     Attributes
     ----------
@@ -38,8 +40,11 @@ class Renderer:
         How many were drawn.
     """
 
-    def __init__(self, state: AppState, overlay: Overlay | None = None) -> None:
+    def __init__(
+        self, state: AppState, overlay: Overlay | None = None, *, patient: bool = False
+    ) -> None:
         self._state = state
+        self._patient = patient
         self._overlay = overlay
         self._scene: Scene | None = None
         self._quality: QualityControl | None = None
@@ -78,8 +83,8 @@ class Renderer:
         """
         state = self._state
         scene = self._up_to_date()
-        # A galaxy that turns by itself moves, too.
-        coarse = self._gives_way() and (self.moving or self._lit[:1] not in ((), (state.pose,)))
+        # A galaxy that turns by itself moves, too; and the first picture is wanted at once.
+        coarse = self._gives_way() and (self.moving or self._lit[:1] != (state.pose,))
         wanted = (state.pose, size, ratio, state.settings.look, state.selected, state.highlights)
         if wanted != self._lit or not (coarse or self._full):
             assert self._quality is not None
@@ -110,7 +115,8 @@ class Renderer:
 
     def _gives_way(self) -> bool:
         graphics = self._graphics
-        return graphics is not None and graphics.software and self._state.settings.quality != "full"
+        without_card = graphics is not None and graphics.software
+        return without_card and not self._patient and self._state.settings.quality != "full"
 
     def _up_to_date(self) -> Scene:
         """Return the scene, changed to what the state says."""

@@ -51,7 +51,7 @@ class Studio:
         # Qt writes the names, and needs to have been started for that.
         self._app = QGuiApplication.instance() or QGuiApplication([APP_ID])
         self._names = Names(self._state)
-        self._renderer = Renderer(self._state, self._names.draw)
+        self._renderer = Renderer(self._state, self._names.draw, patient=True)
         return self
 
     def __exit__(self, *_: object) -> None:

