@@ -5,6 +5,8 @@ from __future__ import annotations
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.adaptation import adaptation
+from galaxy_desktop.scene.arrangement import arrange
 from galaxy_desktop.scene.connections import Connections
 from galaxy_desktop.scene.highlight import Highlight
 from galaxy_desktop.scene.light import Exposure, Light
@@ -16,7 +18,7 @@ from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.view import View
 
 #: With it, the light of a whole galaxy seen from outside fills the range of the screen.
-_EXPOSURE = 3.0
+_EXPOSURE = 3.4
 
 
 class Scene:
@@ -129,9 +131,8 @@ class Scene:
         """
         look, palette = self._look, self._palette
         aces = look.tone == "aces"
-        self._light.show(
-            size, Exposure(look.exposure * _EXPOSURE, look.bloom, aces, palette.space, dim)
-        )
+        exposure = _EXPOSURE * look.exposure * adaptation(self._world, arrange(self._world), pose)
+        self._light.show(size, Exposure(exposure, look.bloom, aces, palette.space, dim))
         selected = self._chosen[0]
         other = None if hovered == selected else hovered
         self._rings.draw(
