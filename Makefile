@@ -32,9 +32,11 @@ atlas:
 	  $(BIN)/galaxy-embed build assets/atlas -o assets/atlas.galaxy --min-component 2 \
 	  --p 1.6 --q 0.5 --walks 8 --length 40 --window 10 --negative 0 --lengths log --seed 8
 
+# The README's, as they come with nobody's own settings.
 pictures:
 	@.ci/setup test
-	@$(BIN)/galaxy-desktop --tour out/tour
+	@rm -rf out/tour && mkdir -p out/tour
+	@HOME=$(CURDIR)/out/tour XDG_CONFIG_HOME= $(BIN)/galaxy-desktop --tour out/tour --size 1280x720
 	@cp out/tour/*.png assets/
 
 clean:
