@@ -11,8 +11,8 @@ from galaxy_desktop.scene.arrangement import Arrangement
 #: Light at the place from which the whole galaxy is seen, at three times its radius.
 _OUTSIDE = 1 / 9
 #: Part of the change that is evened out: the inside shall be brighter, but not blind.
-_POWER = 0.2
-_DARKEST = 0.45
+_POWER = 0.27
+_DARKEST = 0.35
 #: Nearer than this, in units of the radius, stars do not count more: they are seen one by one.
 _NEAR = 0.35
 

@@ -18,7 +18,7 @@ from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.view import View
 
 #: With it, the light of a whole galaxy seen from outside fills the range of the screen.
-_EXPOSURE = 3.4
+_EXPOSURE = 4.2
 
 
 class Scene:

@@ -7,6 +7,9 @@ void main() {
     float tent = (1.0 - at.x) * (1.0 - at.y);
     float r = dot(at, at);
     float soft = max(1.0 - r, 0.0);
-    float disc = soft * soft * (0.45 + 0.9 * soft * soft * soft * soft);
+    float two = soft * soft;
+    float four = two * two;
+    // A bright core within a halo.
+    float disc = 0.30 * two + 1.25 * four * four;
     gl_FragColor = vec4(v_light * mix(tent, disc, clamp(v_size * 0.5 - 1.0, 0.0, 1.0)), 1.0);
 }
