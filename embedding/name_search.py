@@ -166,8 +166,8 @@ class NameSearch:
         if found.artists < count:
             bare = folded.removeprefix(ARTICLE)
             # All that begins with the article is there without it, too.
-            spelling = bare if len(bare) >= _ENOUGH else folded
-            for spelling in {spelling, spelling.replace(_AND, " ")}:
+            typed = bare if len(bare) >= _ENOUGH else folded
+            for spelling in {typed, typed.replace(_AND, " ")}:
                 # Few different letters say too little to forgive much.
                 most = min(slips_for(len(spelling)), len(set(spelling)) - 1)
                 if most > 0 and len(spelling) <= LONGEST_TYPO:

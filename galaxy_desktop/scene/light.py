@@ -83,6 +83,11 @@ class Light:
         self._small: _Buffer | None = None
         self._tone = {aces: _pass("tone.frag", "ACES" if aces else "") for aces in (True, False)}
 
+    @staticmethod
+    def part(size: tuple[int, int], scale: float) -> tuple[int, int]:
+        """Return how many pixels are worked out of a window of so many; see `begin`."""
+        return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
     def begin(self, size: tuple[int, int], scale: float, clear: bool = True) -> tuple[int, int]:
         """Start a new picture, black.
 
@@ -103,7 +108,7 @@ class Light:
         if size != self._size:
             self._resize(size)
         assert self._whole is not None
-        used = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
+        used = self.part(size, scale)
         self._whole.used = used
         shrink = _FIRST
         for step in self._steps:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from vispy.gloo import gl
 
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.scene.graphics import Graphics
@@ -11,6 +14,8 @@ from galaxy_desktop.scene.quality_control import FULL, QualityControl
 from galaxy_desktop.scene.scene import Scene
 
 Size = tuple[int, int]
+#: Seconds of a frame at rest that go into the whole picture.
+_PATIENCE = 0.04
 #: Draws over the finished picture: called with its size in pixels, and pixels per logical one.
 Overlay = Callable[[Size, float], None]
 
@@ -50,6 +55,7 @@ class Renderer:
         self._quality: QualityControl | None = None
         self._lit: tuple[Any, ...] = ()
         self._full = self._coarse = False
+        self._refining: tuple[tuple[Any, ...], Iterator[None]] | None = None
         self._graphics: Graphics | None = None
         self.moving = False
         self.dim = 1.0
@@ -84,18 +90,33 @@ class Renderer:
         state = self._state
         scene = self._up_to_date()
         # A galaxy that turns by itself moves, too; and the first picture is wanted at once.
-        coarse = self._gives_way() and (self.moving or self._lit[:1] != (state.pose,))
         wanted = (state.pose, size, ratio, state.settings.look, state.selected, state.highlights)
-        if wanted != self._lit or not (coarse or self._full):
+        coarse = self._gives_way() and (self.moving or self._lit[:3] != wanted[:3])
+        if coarse:
             assert self._quality is not None
-            detail = self._quality.detail() if coarse else FULL
+            detail = self._quality.detail()
             scene.light_up(state.pose, size, detail, ratio)
-            self._lit, self._full = wanted, detail == FULL
+            self._lit, self._full, self._refining = wanted, detail == FULL, None
+        elif wanted != self._lit or not self._full:
+            self._refine(scene, wanted, size, ratio)
         scene.show(state.pose, size, ratio=ratio, hovered=state.hovered, dim=self.dim)
         if self._overlay is not None:
             self._overlay(size, ratio)
         self.frames += 1
         self._coarse = coarse
+
+    def _refine(self, scene: Scene, wanted: tuple[Any, ...], size: Size, ratio: float) -> None:
+        """Go on with the whole picture for a moment; until it is finished the last one stays."""
+        if self._refining is None or self._refining[0] != wanted:
+            steps = scene.light_up_in_steps(self._state.pose, size, FULL, ratio)
+            self._refining, self._full = (wanted, steps), False
+        started = time.perf_counter()
+        for _ in self._refining[1]:
+            if self._gives_way():
+                gl.glFinish()
+                if time.perf_counter() - started > _PATIENCE:
+                    return
+        self._lit, self._full, self._refining = wanted, True, None
 
     def took(self, seconds: float) -> None:
         """Take in how long the last frame took, from its beginning to its being seen."""
@@ -105,7 +126,7 @@ class Renderer:
     def forget(self) -> None:
         """Draw with another OpenGL context from now on: the last one is gone, with all in it."""
         self._scene = None
-        self._lit, self._full = (), False
+        self._lit, self._full, self._refining = (), False, None
 
     def delete(self) -> None:
         """Give the graphics memory back."""
@@ -130,7 +151,7 @@ class Renderer:
         elif scene.world is not state.world:
             scene.world = state.world
             self._quality = QualityControl(len(state.world), scene.lines)
-            self._lit = ()
+            self._lit, self._refining = (), None
         if scene.look != look:
             scene.look = look
         scene.choose(state.selected, state.highlights)

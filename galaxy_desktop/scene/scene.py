@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.world import World
@@ -37,6 +39,7 @@ class Scene:
         self._rings = Rings()
         self._look = look
         self._palette = PALETTES[look.palette]
+        self._summed: tuple[object, ...] | None = None
         self._chosen: tuple[int | None, tuple[int, ...]] = (None, ())
         self._set_world(world)
 
@@ -77,7 +80,17 @@ class Scene:
     def light_up(
         self, pose: Pose, size: tuple[int, int], detail: Detail = FULL, ratio: float = 1.0
     ) -> None:
-        """Work out the light that falls on a picture.
+        """Work out the light that falls on a picture, at once; see `light_up_in_steps`."""
+        for _ in self.light_up_in_steps(pose, size, detail, ratio):
+            pass
+
+    def light_up_in_steps(
+        self, pose: Pose, size: tuple[int, int], detail: Detail = FULL, ratio: float = 1.0
+    ) -> Iterator[None]:
+        """Work out the light that falls on a picture, a little in each step.
+
+        Until the last step, what `show` shows stays what it was. With a graphics card there is
+        one step only.
 
         Parameters
         ----------
@@ -90,18 +103,25 @@ class Scene:
         """
         unit = detail.scale * ratio
         splatter = self._splatter_for(size, detail)
-        used = self._light.begin(size, detail.scale, clear=splatter is None)
-        view = View.of(pose, used, self._world, self._palette.haze)
-        shown = self._look.connections
+        used = self._light.part(size, detail.scale)
+        look, view = self._look, View.of(pose, used, self._world, self._palette.haze)
+        if splatter is not None:
+            # A highlight changes, or the exposure: what was added up before is still there.
+            wanted = (pose, used, detail, unit, look.connections, look.star_size, look.palette)
+            if wanted != self._summed:
+                self._summed = None
+                splatter.begin(used)
+                yield from self._connections.splat(splatter, view, look.connections, detail.lines)
+                self._stars.splat(splatter, view, look, detail.stars, unit)
+                self._summed = wanted
+                yield
+        self._light.begin(size, detail.scale, clear=splatter is None)
         if splatter is None:
-            self._connections.draw(view, shown, detail.lines)
-            self._stars.draw(view, self._look, detail.stars, unit)
+            self._connections.draw(view, look.connections, detail.lines)
+            self._stars.draw(view, look, detail.stars, unit)
         else:
-            splatter.begin(used)
-            self._connections.splat(splatter, view, shown, detail.lines)
-            self._stars.splat(splatter, view, self._look, detail.stars, unit)
             splatter.pour()
-            self._stars.draw_large(view, self._look, unit)
+            self._stars.draw_large(view, look, unit)
         self._highlight.draw(self._world, view, self._palette.accent, unit)
         self._light.end()
         self._light.bloom()
@@ -169,6 +189,7 @@ class Scene:
 
     def _set_world(self, world: World) -> None:
         self._world = world
+        self._summed = None
         self._stars = Stars(world, self._palette)
         self._connections = Connections(world, self._stars)
         self.choose(None)

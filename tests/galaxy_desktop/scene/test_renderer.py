@@ -72,6 +72,22 @@ def test_after_motion_the_picture_is_as_good_as_without(
         drawing.renderer.delete()
 
 
+def test_what_is_selected_at_rest_is_lit_without_losing_detail(
+    offscreen: Offscreen, state: AppState
+) -> None:
+    drawing = Drawing(offscreen, Renderer(state))
+    drawing.at_rest()
+    state.selected, state.highlights = 40, (3, 4)
+    drawing.frame()
+    assert drawing.renderer.converged
+    full = Drawing(offscreen, Renderer(state, patient=True))
+    np.testing.assert_array_equal(drawing.frame(), full.frame())
+    state.settings = replace(state.settings, look=replace(state.settings.look, star_size=2.0))
+    np.testing.assert_array_equal(drawing.at_rest(), full.frame())
+    for one in (drawing, full):
+        one.renderer.delete()
+
+
 def test_while_it_moves_it_is_never_waited_for(offscreen: Offscreen, state: AppState) -> None:
     drawing = Drawing(offscreen, Renderer(state))
     drawing.renderer.moving = True

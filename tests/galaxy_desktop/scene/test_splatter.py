@@ -65,7 +65,8 @@ def light(
             stars.draw(view, LOOK, detail.stars)
         else:
             splatter.begin(SIZE)
-            connections.splat(splatter, view, density, detail.lines)
+            for _ in connections.splat(splatter, view, density, detail.lines):
+                pass
             stars.splat(splatter, view, LOOK, detail.stars)
             splatter.pour()
             stars.draw_large(view, LOOK)
