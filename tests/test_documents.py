@@ -11,6 +11,7 @@ import pytest
 
 from embedding.cli import parser
 from embedding.settings import BuildSettings
+from galaxy_desktop.commands import arguments as arguments_of_the_window
 
 REPO = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
@@ -32,6 +33,21 @@ def _engine_lines() -> list[list[str]]:
 @pytest.mark.parametrize("arguments", _engine_lines(), ids=" ".join)
 def test_command_lines_of_the_readme_are_understood(arguments: list[str]) -> None:
     assert callable(parser().parse_args(arguments).run)
+
+
+def _window_lines() -> list[list[str]]:
+    lines = [shlex.split(line, comments=True) for line in _shell("README.md").splitlines()]
+    return [words[1:] for words in lines if words and words[0].endswith("galaxy-desktop")]
+
+
+@pytest.mark.parametrize("arguments", _window_lines(), ids=" ".join)
+def test_command_lines_of_the_window_are_understood(arguments: list[str]) -> None:
+    arguments_of_the_window.parser().parse_args(arguments)
+
+
+def test_the_readme_shows_every_use_of_the_window() -> None:
+    shown = {word for arguments in _window_lines() for word in arguments if word.startswith("--")}
+    assert {"--screenshot", "--tour", "--install-desktop-entry"} <= shown
 
 
 def test_the_readme_shows_every_command() -> None:
