@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 
 #: Of a frame's work, so that with what Qt adds there are more than thirty in a second.
-TARGET = 0.024
+TARGET = 0.021
 _DOWN, _UP = 0.30, 0.06
 #: Fewer than this are never drawn, if there are so many.
 _FEWEST_STARS, _FEWEST_LINES = 12_000, 4_000
+#: Parts of the width and height: when stars begin to give way, and at the very least.
+_SMALL, _SMALLEST = 0.5, 0.3
 #: What a frame in motion begins with before anything was measured.
 _START = 0.45
 
@@ -38,7 +40,7 @@ class QualityControl:
     """Finds the detail with which frames in motion take the time they have.
 
     One number, the effort from 0 to 1, decides all: from 1 down connections give way first, then
-    resolution, then far stars. It falls quickly and rises slowly, as a stutter is seen at once and
+    resolution, then far stars, then resolution once more. It falls quickly and rises slowly, as a stutter is seen at once and
     a coarser picture in motion hardly at all.
 
     Parameters
@@ -58,16 +60,16 @@ class QualityControl:
 
     def detail(self) -> Detail:
         """Return the detail of the next frame in motion."""
-        lines, scale, stars = (
-            min(1.0, max(0.0, 3 * self.effort - step)) for step in (2.0, 1.0, 0.0)
+        lines, scale, stars, last = (
+            min(1.0, max(0.0, 4 * self.effort - step)) for step in (3.0, 2.0, 1.0, 0.0)
         )
         if lines >= 1:
             return FULL
         few = min(self._lines, max(_FEWEST_LINES, self._lines // 12))
         fewest = min(self._lines, _FEWEST_LINES)
-        wanted = _between(fewest, few, stars) if stars < 1 else _between(few, self._lines, lines)
+        wanted = _between(fewest, few, last) if last < 1 else _between(few, self._lines, lines)
         return Detail(
-            scale=0.5 + 0.5 * scale,
+            scale=_SMALLEST + (_SMALL - _SMALLEST) * last + (1 - _SMALL) * scale,
             stars=None if stars >= 1 else _between(_FEWEST_STARS, self._stars, stars),
             lines=wanted,
         )

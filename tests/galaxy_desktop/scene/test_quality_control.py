@@ -13,7 +13,7 @@ def test_detail_stays_within_what_there_is(times: list[float], stars: int, lines
     for seconds in times:
         control.note(seconds)
         detail = control.detail()
-        assert 0.3 < detail.scale <= 1
+        assert 0.3 <= detail.scale <= 1
         assert detail.stars is None or 0 < detail.stars <= stars
         assert detail.lines is None or 0 <= detail.lines <= lines
 
@@ -42,14 +42,15 @@ def test_connections_give_way_first_and_stars_last() -> None:
     control = QualityControl(100_000, 500_000)
     control.effort = 1.0
     assert control.detail() == FULL
-    control.effort = 0.8
+    control.effort = 0.9
     assert control.detail().scale == 1
     assert control.detail().stars is None
     assert (control.detail().lines or 0) < 500_000
-    control.effort = 0.5
+    control.effort = 0.6
     assert 0.5 < control.detail().scale < 1
     assert control.detail().stars is None
-    control.effort = 0.1
+    control.effort = 0.3
+    assert control.detail().scale == 0.5
     assert (control.detail().stars or 0) < 100_000
 
 
