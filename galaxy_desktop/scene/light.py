@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,6 +78,7 @@ class Light:
         self._size = (0, 0)
         self._whole: _Buffer | None = None
         self._steps: list[_Buffer] = []
+        self._levels = _LEVELS
         self._halve = _pass("halve.frag")
         self._widen = _pass("widen.frag")
         self._enlarge = _pass("enlarge.frag")
@@ -110,6 +112,8 @@ class Light:
         assert self._whole is not None
         used = self.part(size, scale)
         self._whole.used = used
+        # Half the size does for a blur twice as wide, so a coarse picture needs fewer steps.
+        self._levels = max(2, _LEVELS - round(math.log2(size[1] / used[1])))
         shrink = _FIRST
         for step in self._steps:
             step.used = (max(1, -(-used[0] // shrink)), max(1, -(-used[1] // shrink)))
@@ -146,12 +150,13 @@ class Light:
         gloo.set_state(depth_test=False, blend=False)
         self._whole.texture.interpolation = "linear"
         above = self._whole
-        for step in self._steps:
+        steps = self._steps[: self._levels]
+        for step in steps:
             self._draw(self._halve, above, step)
             above = step
         gloo.set_state(blend=True, blend_func=("one", "one"))
         for below, step, bleed in zip(
-            self._steps[:0:-1], self._steps[-2::-1], _BLEED[:0:-1], strict=True
+            steps[:0:-1], steps[-2::-1], _BLEED[: -len(steps) : -1], strict=True
         ):
             self._widen["u_strength"] = bleed
             self._draw(self._widen, below, step)

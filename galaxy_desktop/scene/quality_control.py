@@ -40,8 +40,8 @@ class QualityControl:
     """Finds the detail with which frames in motion take the time they have.
 
     One number, the effort from 0 to 1, decides all: from 1 down connections give way first, then
-    resolution, then far stars, then resolution once more. It falls quickly and rises slowly, as a stutter is seen at once and
-    a coarser picture in motion hardly at all.
+    resolution, then far stars, then resolution once more. It falls quickly and rises slowly, as a
+    stutter is seen at once and a coarser picture in motion hardly at all.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.labels import Labels
 from galaxy_desktop.ui.label_painter import LabelPainter
 
-_NEW_IN_MOTION, _NEW_AT_REST = 3, 16
+_NEW_IN_MOTION, _NEW_AT_REST = 1, 16
 """So many texts are written in a frame: each takes about half a millisecond."""
 _MOST_RELATED = 40
 _LONG = 2.0
