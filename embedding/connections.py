@@ -36,8 +36,9 @@ def shown_connections(
     """
     points, radius = centred(np.asarray(positions, np.float64))
     a, b = edges
-    # take is twice as fast as an index.
-    apart = points.take(a, axis=0) - points.take(b, axis=0)
+    # For lengths single precision is plenty, and take is twice as fast as an index.
+    places = points.astype(np.float32)
+    apart = places.take(a, axis=0) - places.take(b, axis=0)
     length = np.sqrt(np.einsum("ij,ij->i", apart, apart)) / radius
     limits, chances = zip(*_CHANCES, strict=True)
     chance = np.array([*chances, 0.0])[np.searchsorted(limits, length, side="left")]

@@ -47,6 +47,7 @@ class Names:
         self._layer = Labels()
         self._labels: list[PlacedLabel] = []
         self._related: tuple[int | None, tuple[int, ...]] = (None, ())
+        self._begun = False
         self.moving = False
         self.dim = 1.0
         state.world_changed.connect(self._world_changed)
@@ -97,6 +98,11 @@ class Names:
 
     def draw(self, size: tuple[int, int], ratio: float) -> None:
         """Draw them with the OpenGL context that is current; see `scene.renderer.Overlay`."""
+        if self._wake is not None and not self._begun:
+            # The first text takes the time of a few frames, and the galaxy is to be seen at once.
+            self._begun = True
+            self._wake()
+            return
         labels = self._labels
         if self.dim < 1:
             labels = [replace(label, alpha=label.alpha * self.dim) for label in labels]
