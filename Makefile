@@ -36,7 +36,8 @@ atlas:
 pictures:
 	@.ci/setup test
 	@rm -rf out/tour && mkdir -p out/tour
-	@HOME=$(CURDIR)/out/tour XDG_CONFIG_HOME= $(BIN)/galaxy-desktop --tour out/tour --size 1280x720
+	@env -u XDG_CONFIG_HOME HOME=$(CURDIR)/out/tour \
+	  $(BIN)/galaxy-desktop --tour out/tour --size 1280x720
 	@cp out/tour/*.png assets/
 
 clean:
