@@ -117,7 +117,10 @@ def pose(text: str) -> Pose:
         raise argparse.ArgumentTypeError(f"{text!r} is not five or six numbers between commas")
     # numpy comes with it: not for those who ask for something else.
     from galaxy_desktop.model.pose import STEEPEST, Pose
+    from galaxy_desktop.model.pose_json import is_number
 
+    if not all(map(is_number, numbers)):
+        raise argparse.ArgumentTypeError(f"{text!r} is farther away than any star")
     x, y, z, yaw, pitch, *rest = numbers
     fov = rest[0] if rest else 60.0
     steepest = math.degrees(STEEPEST)

@@ -8,8 +8,8 @@ from galaxy_desktop.model.pose import STEEPEST, Pose
 
 WIDEST, NARROWEST = 110.0, 5.0
 """Vertical fields of view, degrees, that a kept pose may have."""
-LARGEST = 1e30
-"""Numbers beyond this come from no galaxy, and their squares would be infinite."""
+LARGEST = 1e18
+"""Numbers beyond this come from no galaxy, and their squares would be infinite in 32 bits."""
 
 
 def pose_to_json(pose: Pose) -> dict[str, Any]:

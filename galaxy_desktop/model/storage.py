@@ -55,6 +55,7 @@ class Places:
     @classmethod
     def of_user(cls) -> Places:
         """Return the folders that this system has for it; on Linux XDG's variables choose them."""
+        _forget_what_xdg_forbids()
         import appdirs
 
         return cls(
@@ -68,6 +69,13 @@ class Places:
     def under(cls, folder: Path) -> Places:
         """Return places in one folder, for a portable program or a test."""
         return cls(*(folder / name for name in ("config", "data", "state", "cache")))
+
+
+def _forget_what_xdg_forbids() -> None:
+    """Drop variables that name no absolute folder, as XDG says and appdirs does not."""
+    for variable in (f"XDG_{kind}_HOME" for kind in ("CONFIG", "DATA", "STATE", "CACHE")):
+        if variable in os.environ and not Path(os.environ[variable]).is_absolute():
+            del os.environ[variable]
 
 
 class JsonFile:

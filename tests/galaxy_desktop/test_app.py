@@ -120,6 +120,7 @@ def test_what_cannot_be_drawn_is_one_sentence(
         ["--pose", "1,2,3"],
         ["--pose", "1,2,3,4,nan"],
         ["--pose", "1,2,3,4,90"],
+        ["--pose", "1e30,2,3,4,5"],
         ["--pose", "1,2,3,4,5,179"],
         ["--at", "a", "--pose", "1,2,3,4,5"],
         ["--tour", "b"],

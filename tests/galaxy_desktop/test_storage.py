@@ -164,3 +164,15 @@ def test_the_folders_are_where_the_system_wants_them(
     assert places.data == tmp_path / "DATA" / "galaxy-desktop"
     assert places.state == tmp_path / "STATE" / "galaxy-desktop"
     assert places.cache == tmp_path / "CACHE" / "galaxy-desktop"
+
+
+def test_variables_that_name_no_folder_are_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appdirs.system", "linux2")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", "")
+    monkeypatch.setenv("XDG_STATE_HOME", "here")
+    places = Places.of_user()
+    assert places.config == tmp_path / ".config" / "galaxy-desktop"
+    assert places.state == tmp_path / ".local" / "state" / "galaxy-desktop"
