@@ -7,6 +7,7 @@ from typing import Any
 
 from vispy import app
 from vispy.gloo import gl
+from vispy.gloo.glir import GlirParser
 
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.scene.renderer import Overlay, Renderer
@@ -31,6 +32,8 @@ class GalaxyCanvas(app.Canvas):  # type: ignore[misc]  # vispy has no types
             keys=None,
             autoswap=False,
             config={"depth_size": 0, "stencil_size": 0, "samples": 0},
+            # vispy would start programs to find out, and warn where they do not know.
+            dpi=96,
             **options,
         )
         self.renderer = Renderer(state, overlay)
@@ -60,6 +63,10 @@ class GalaxyCanvas(app.Canvas):  # type: ignore[misc]  # vispy has no types
 
     def on_initialize(self, _event: object) -> None:
         """Begin anew: Qt makes another context when a widget moves to another window."""
+        # What is numbered in the last context has the number of something else in this one: vispy
+        # must neither use it nor delete it.
+        self.context.glir.clear()
+        self.context.shared.parser = GlirParser()
         if hasattr(self, "renderer"):
             self.renderer.forget()
 

@@ -1,0 +1,84 @@
+"""The window as it is where a graphics card draws: the widget is one of OpenGL then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PyQt6.QtGui import QImage
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.canvas import GalaxyCanvas
+from galaxy_desktop.scene.graphics import Graphics
+from galaxy_desktop.ui.content import Content
+from galaxy_desktop.ui.main_window import MainWindow
+from tests.embedding.galaxies import galaxy
+
+Picture = npt.NDArray[np.int64]
+
+
+@pytest.fixture(autouse=True)
+def _card(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Graphics, "software", property(lambda _: False))
+
+
+def _rest(content: Content, qtbot: QtBot) -> None:
+    explorer = content.explorer
+    qtbot.waitUntil(lambda: explorer.canvas.converged and not explorer.loop.running, timeout=20_000)
+
+
+def _seen(content: Content) -> Picture:
+    image = content.explorer.image().convertToFormat(QImage.Format.Format_RGB32)
+    bits = image.constBits()
+    assert bits is not None
+    pixels = np.frombuffer(bits.asstring(image.sizeInBytes()), np.uint8)
+    return pixels.reshape(image.height(), image.width(), 4)[..., :3].astype(np.int64)
+
+
+def test_the_window_is_used_without_a_word_from_vispy(
+    open_window: Callable[[], MainWindow], qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    window = open_window()
+    content = window.content
+    assert content is not None
+    assert isinstance(content.explorer.canvas, GalaxyCanvas)
+    content.navigator.fly_to(7)
+    for size in ((800, 300), (480, 480), (701, 503)):
+        window.resize(*size)
+        _rest(content, qtbot)
+        picture = _seen(content)
+        assert picture.shape[:2] == (content.explorer.view.height(), content.explorer.view.width())
+        assert picture.max() > 100
+    window.show_world(World(galaxy(40, seed=3)))
+    _rest(content, qtbot)
+    assert capfd.readouterr().err == ""
+
+
+def test_another_context_shows_the_same(
+    open_window: Callable[[], MainWindow], qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    window = open_window()
+    content = window.content
+    assert content is not None
+    view = content.explorer.view
+    home = view.parentWidget()
+    assert home is not None
+    _rest(content, qtbot)
+    before = _seen(content)
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    QVBoxLayout(elsewhere).addWidget(view)
+    elsewhere.show()
+    qtbot.waitExposed(elsewhere)
+    _rest(content, qtbot)
+    place = home.layout()
+    assert place is not None
+    place.addWidget(view)
+    qtbot.waitUntil(lambda: view.size() == home.size())
+    _rest(content, qtbot)
+    assert np.array_equal(_seen(content), before)
+    assert capfd.readouterr().err == ""
