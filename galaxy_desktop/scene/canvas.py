@@ -38,29 +38,6 @@ class GalaxyCanvas(app.Canvas):  # type: ignore[misc]  # vispy has no types
         )
         self.renderer = Renderer(state, overlay)
 
-    @property
-    def moving(self) -> bool:
-        """Whether the camera is under way."""
-        return self.renderer.moving
-
-    @moving.setter
-    def moving(self, moving: bool) -> None:
-        self.renderer.moving = moving
-
-    @property
-    def dim(self) -> float:
-        """1 as it is, 0 black."""
-        return self.renderer.dim
-
-    @dim.setter
-    def dim(self, dim: float) -> None:
-        self.renderer.dim = dim
-
-    @property
-    def converged(self) -> bool:
-        """Whether the picture, if nothing moves, is as good as it gets."""
-        return self.renderer.converged
-
     def on_initialize(self, _event: object) -> None:
         """Begin anew: Qt makes another context when a widget moves to another window."""
         # What is numbered in the last context has the number of something else in this one: vispy

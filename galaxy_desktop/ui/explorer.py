@@ -110,13 +110,13 @@ class Explorer(QObject):
         """Let time pass; return whether to draw, and whether more is to come."""
         changed = self.navigator.step(seconds)
         flight = self.navigator.flight
-        self.canvas.moving = self.names.moving = not flight.steady
-        self.canvas.dim = self.names.dim = 1 - flight.fade
+        self.canvas.renderer.moving = self.names.moving = not flight.steady
+        self.canvas.renderer.dim = self.names.dim = 1 - flight.fade
         renamed = self.names.step(flight.pose, self.navigator.size, seconds)
         if self._moving == flight.steady:
             self._moving = not flight.steady
             self.moving_changed.emit(self._moving)
-        finished = self.canvas.converged and self.names.settled
+        finished = self.canvas.renderer.converged and self.names.settled
         draw = changed or renamed or self._stale or not finished
         self._stale = False
         return draw, self.navigator.moving or not finished

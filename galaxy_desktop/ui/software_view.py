@@ -61,29 +61,6 @@ class SoftwareView(QWidget):
         """The widget, as a vispy canvas calls its own."""
         return self
 
-    @property
-    def moving(self) -> bool:
-        """Whether the camera is under way."""
-        return self.renderer.moving
-
-    @moving.setter
-    def moving(self, moving: bool) -> None:
-        self.renderer.moving = moving
-
-    @property
-    def dim(self) -> float:
-        """1 as it is, 0 black."""
-        return self.renderer.dim
-
-    @dim.setter
-    def dim(self, dim: float) -> None:
-        self.renderer.dim = dim
-
-    @property
-    def converged(self) -> bool:
-        """Whether the picture, if nothing moves, is as good as it gets."""
-        return self.renderer.converged
-
     def close_graphics(self) -> None:
         """Give everything back."""
         self._offscreen.make_current()

@@ -99,7 +99,7 @@ class Driver:
     def _drawn(self) -> None:
         now = time.perf_counter()
         self.shown.append(now)
-        if self.rested and not self.converged and self.explorer.canvas.converged:
+        if self.rested and not self.converged and self.explorer.canvas.renderer.converged:
             self.converged = now
 
     def _moving_changed(self, moving: bool) -> None:
@@ -230,7 +230,7 @@ def opened(galaxy: str, settings: Settings) -> Iterator[Driver]:
         _fit(driver)
         driver.until(lambda: bool(driver.shown), "a first frame")
         if not settings.rotate:
-            driver.until(lambda: driver.explorer.canvas.converged, "a whole picture")
+            driver.until(lambda: driver.explorer.canvas.renderer.converged, "a whole picture")
         try:
             yield driver
         finally:

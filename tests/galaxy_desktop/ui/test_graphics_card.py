@@ -28,7 +28,9 @@ def _card(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _rest(content: Content, qtbot: QtBot) -> None:
     explorer = content.explorer
-    qtbot.waitUntil(lambda: explorer.canvas.converged and not explorer.loop.running, timeout=20_000)
+    qtbot.waitUntil(
+        lambda: explorer.canvas.renderer.converged and not explorer.loop.running, timeout=20_000
+    )
 
 
 def _seen(content: Content) -> Picture:
