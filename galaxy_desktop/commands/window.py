@@ -54,6 +54,7 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     from PyQt6.QtGui import QSurfaceFormat
     from PyQt6.QtWidgets import QApplication
 
+    from galaxy_desktop.commands.qt_start import held_back
     from galaxy_desktop.ui.icons import program_icon
 
     # Nothing here has depth; without this each window would have a buffer for it.
@@ -67,10 +68,12 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     QApplication.setApplicationDisplayName("Galaxy Desktop")
     QApplication.setDesktopFileName(APP_ID)
     # Of the arguments only the name is Qt's; the others were read already.
-    app = QApplication([APP_ID])
+    with held_back():
+        app = QApplication([APP_ID])
     app.setWindowIcon(program_icon())
     try:
-        _check_graphics()
+        with held_back():
+            _check_graphics()
         return _run(app, first, path, events=events)
     except GalaxyError as error:
         if from_menu:

@@ -171,6 +171,31 @@ def test_the_menu_entry_comes_and_goes(tmp_path: Path, capsys: pytest.CaptureFix
     capsys.readouterr()
 
 
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"QT_QPA_PLATFORM": "nothing"}, "no window can be opened here (Could not find the Qt"),
+        ({"QT_QPA_PLATFORM": "minimal"}, "this system has no OpenGL; "),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "this system has no OpenGL; "),
+        ({"WAYLAND_DISPLAY": "nowhere", "DISPLAY": ":9999"}, "no window can be opened here ("),
+        ({"DISPLAY": ":9999"}, "DISPLAY=:9999: the display does not answer; "),
+        ({}, "there is no display to open a window on; "),
+    ],
+)
+def test_where_no_window_can_be_opened_one_sentence_says_so(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], said: str
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/nonexistent")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    done = _run()
+    assert done.returncode == 2
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
+
+
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["--help"])
