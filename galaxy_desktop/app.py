@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from embedding.errors import GalaxyError
+from embedding.errors import GalaxyError, InputError
 from galaxy_desktop.commands.arguments import parser
 
 
@@ -49,6 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             return open_window(args.galaxy, events=args.events, from_menu=args.from_menu)
     except GalaxyError as error:
         print(error, file=sys.stderr)
+        return 2
+    except ImportError as error:
+        if (error.name or "").startswith(("galaxy_desktop", "embedding")):
+            raise
+        # Qt and vispy are linked with libraries that a machine without a desktop may not have.
+        remedy = "install OpenGL (libgl1 libegl1), or else Galaxy Desktop again"
+        print(InputError(f"a library is missing ({error})", remedy=remedy), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -196,6 +196,20 @@ def test_where_no_window_can_be_opened_one_sentence_says_so(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("missing", ["PyQt6.QtGui", "vispy"])
+def test_a_library_that_is_missing_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    module = tmp_path / "sitecustomize.py"
+    module.write_text(f"import sys; sys.modules[{missing!r}] = None", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    for arguments in ((), ("--screenshot", tmp_path / "a.png")):
+        done = _run(*arguments)
+        assert done.returncode == 2
+        assert done.stderr.startswith("a library is missing (")
+        assert done.stderr.count("\n") == 1
+
+
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["--help"])
