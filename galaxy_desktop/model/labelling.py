@@ -232,7 +232,9 @@ class Labeller:
             if not track.ringed:
                 continue
             middle = geometry.middles[place]
-            if track.kind == "selected":
+            # The name of the one selected before comes later, and fades where it is.
+            leading = track.kind == "selected" and not found
+            if leading:
                 found = True
                 box = (track.width, track.height)
                 pointer = edge_pointer(pose, np.array(track.anchor), size, box)
@@ -247,7 +249,7 @@ class Labeller:
                 sliding = self._follow(middle, jumps, dt)
                 self._last_side = track.side
             middle[:] = hold_within(middle[None], geometry.halves[place][None], size)[0]
-            if track.kind == "selected":
+            if leading:
                 self._last_middle = middle.copy()
         if not found:
             self._last_middle = None

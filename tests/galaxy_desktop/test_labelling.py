@@ -331,3 +331,12 @@ def test_reset_forgets_what_was_shown(stars: World) -> None:
         names.update(other, SIZE, 0.2)
     names.reset()
     assert names.update(pose, SIZE, 1.0) == alone
+
+
+def test_names_come_to_rest_where_two_stars_are_at_one_place() -> None:
+    chooser = labeller(world([[0, 0, 0], [0, 0, 0], [3, 0, 0]]))
+    for selected in (0, 1, 0):
+        for hovered in (0, 1, 0, None):
+            for _ in range(100):
+                chooser.update(Pose((0, 0, 1)), SIZE, 0.05, hovered, selected)
+            assert chooser.settled
