@@ -152,6 +152,17 @@ def test_a_file_that_is_not_there_is_one_sentence(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("unit", [1e30, 1e-30])
+def test_a_galaxy_that_no_card_can_reckon_with_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], unit: float
+) -> None:
+    made = galaxy(30)
+    positions = (made.positions * unit).astype("float32")
+    save(galaxy(30, positions=positions), tmp_path / "a.galaxy")
+    assert main([str(tmp_path / "a.galaxy"), "--screenshot", str(tmp_path / "a.png")]) == 2
+    assert "too far apart, or too close together" in capsys.readouterr().err
+
+
 def test_an_installation_without_the_atlas_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
