@@ -22,10 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         The exit status: 0, 2 where the user can mend what is wrong, 130 after Ctrl-C.
     """
-    args = parser().parse_args(argv)
     # Each way imports what it needs: --help answers at once, and nothing waits for what it does
     # not use.
     try:
+        args = parser().parse_args(argv)
         if args.install_desktop_entry or args.uninstall_desktop_entry:
             from galaxy_desktop.model.desktop_entry import EntryFiles, own_command
 

@@ -7,6 +7,8 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from embedding.commands.options import Parser
+
 if TYPE_CHECKING:
     from galaxy_desktop.model.pose import Pose
 
@@ -25,10 +27,11 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser."""
-    made = argparse.ArgumentParser(
+def parser() -> Parser:
+    """Return the parser; it raises `InputError` for what means nothing."""
+    made = Parser(
         prog="galaxy-desktop",
+        formatter_class=argparse.HelpFormatter,
         description="Fly through a galaxy of artists. Without a file it is the one that was open"
         " last, and the first time the atlas of music that comes with the program. For your own"
         " data: galaxy-embed build.",
