@@ -19,6 +19,9 @@ Pixels = npt.NDArray[np.uint8]
 _TRUECOLOUR, _INDEXED = 2, 3
 _ROUNDS = 10
 _DARK_FIRST = 0.55
+#: Rows that are worked out at once, and how hard zlib tries: 9 takes thrice as long for a
+#: hundredth less.
+_BAND, _LEVEL = 64, 6
 
 
 def write_png(
@@ -61,14 +64,21 @@ def png_bytes(rgb: Pixels, *, colours: int | None = None) -> bytes:
     out.write(b"\x89PNG\r\n\x1a\n")
     kind = _TRUECOLOUR if colours is None else _INDEXED
     _chunk(out, b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0))
+    packed: list[bytes] = []
+    # A large picture is worked off in bands: all at once would take twenty times its memory.
+    squeeze = zlib.compressobj(_LEVEL)
     if colours is None:
-        lines = _filtered(rgb)
+        for start in range(0, height, _BAND):
+            above = rgb[start - 1] if start else np.zeros_like(rgb[0])
+            packed.append(squeeze.compress(_filtered(rgb[start : start + _BAND], above).tobytes()))
     else:
         palette, index = to_palette(rgb, colours)
         _chunk(out, b"PLTE", palette.tobytes())
         # A filter would mix the numbers of colours that have nothing to do with each other.
         lines = np.concatenate((np.zeros((height, 1), np.uint8), index), axis=1)
-    _chunk(out, b"IDAT", zlib.compress(lines.tobytes(), 9))
+        packed.append(squeeze.compress(lines.tobytes()))
+    packed.append(squeeze.flush())
+    _chunk(out, b"IDAT", b"".join(packed))
     _chunk(out, b"IEND", b"")
     return out.getvalue()
 
@@ -120,15 +130,17 @@ def _chunk(out: BytesIO, kind: bytes, body: bytes) -> None:
     out.write(struct.pack(">I", zlib.crc32(kind + body)))
 
 
-def _filtered(rgb: Pixels) -> Pixels:
-    """Return the scan lines, shape (h, 1 + 3 w), each by the filter with the least sum."""
+def _filtered(rgb: Pixels, first: Pixels) -> Pixels:
+    """Return the scan lines, shape (h, 1 + 3 w), each by the filter with the least sum.
+
+    `first`, shape (w, 3), is the row above them.
+    """
     rows = rgb.reshape(rgb.shape[0], -1)
     left = np.zeros_like(rows)
     left[:, 3:] = rows[:, :-3]
-    above = np.zeros_like(rows)
-    above[1:] = rows[:-1]
+    above = np.concatenate((first.reshape(1, -1), rows[:-1]))
     corner = np.zeros_like(rows)
-    corner[1:, 3:] = rows[:-1, :-3]
+    corner[:, 3:] = above[:, :-3]
     a, b, c = (part.astype(np.int16) for part in (left, above, corner))
     # Paeth: whichever of left, above and corner is nearest to left + above - corner.
     to_a, to_b, to_c = np.abs(b - c), np.abs(a - c), np.abs(a + b - 2 * c)
