@@ -132,8 +132,7 @@ def _read_first(path: Path | None, first: Future[World]) -> None:
         from galaxy_desktop.model.session import SessionStore
         from galaxy_desktop.model.storage import Places
 
-        last = SessionStore(Places.of_user()).load().last_file
-        first.set_result(read(last))
+        first.set_result(read(SessionStore(Places.of_user()).last_file()))
     except BaseException as error:
         first.set_exception(error)
 

@@ -163,6 +163,10 @@ class SessionStore:
         """Return where the user was; a fresh session at the first start."""
         return from_json(self._file.load())
 
+    def last_file(self) -> str:
+        """Return what was open last, and leave it to `load` to tell what is wrong."""
+        return from_json(self._file.peek()).last_file
+
     def save(self, session: Session) -> bool:
         """Keep it; return whether that went well."""
         return self._file.save(to_json(session))

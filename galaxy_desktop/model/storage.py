@@ -105,14 +105,19 @@ class JsonFile:
         A file that is broken, or not ours, is set aside under another name.
         """
         try:
-            content = _parse(self._bytes())
-            self._check(content)
+            return self._read()
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:
             self._set_aside(error)
             return {}
-        return {key: value for key, value in content.items() if key not in ("kind", "version")}
+
+    def peek(self) -> Json:
+        """Return what `load` will, and touch nothing: whoever loads it tells what is wrong."""
+        try:
+            return self._read()
+        except (OSError, ValueError, RecursionError):
+            return {}
 
     def save(self, content: Json) -> bool:
         """Replace the file; return whether that went well.
@@ -148,6 +153,11 @@ class JsonFile:
     @property
     def _kind(self) -> str:
         return f"{PROGRAM} {self.kind}"
+
+    def _read(self) -> Json:
+        content = _parse(self._bytes())
+        self._check(content)
+        return {key: value for key, value in content.items() if key not in ("kind", "version")}
 
     def _bytes(self) -> bytes:
         with self.path.open("rb") as file:

@@ -157,3 +157,15 @@ def test_a_window_always_lies_on_one_screen_no_larger_than_it_was(
 
 def test_without_screens_it_stays() -> None:
     assert fit_to_screens(Box(1, 2, 3, 4), []) == Box(1, 2, 3, 4)
+
+
+def test_asking_for_the_last_file_leaves_a_broken_one_to_whoever_can_tell(tmp_path: Path) -> None:
+    places = Places.under(tmp_path)
+    told: list[str] = []
+    store = SessionStore(places, told.append)
+    store.save(Session(last_file="/music/mine.galaxy"))
+    assert store.last_file() == "/music/mine.galaxy"
+    (places.state / "session.json").write_text("{")
+    assert SessionStore(places).last_file() == ""
+    assert store.load() == Session()
+    assert len(told) == 1
