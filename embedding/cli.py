@@ -70,10 +70,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     with Interrupts() as interrupts:
         try:
             code = _run(arguments, interrupts)
-            _flush()
+            flush()
         except Abandoned:
             _say_cancelled(arguments)
-            _flush(quietly=True)
+            flush(quietly=True)
             if kernels := sys.modules.get("embedding.kernel_cache"):
                 kernels.give_back()
             os._exit(interrupts.exit_code)
@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = BROKEN_PIPE
         except Exception as error:
             code = _explain(error, arguments)
-        _flush(quietly=True)
+        flush(quietly=True)
     return code
 
 
@@ -176,7 +176,19 @@ def _lines_wanted(argv: list[str]) -> bool:
     return any(a == "--progress=json" or (a, b) == ("--progress", "json") for a, b in pairs)
 
 
-def _flush(*, quietly: bool = False) -> None:
+def flush(*, quietly: bool = False) -> None:
+    """Write out what was printed; once that failed, what is left goes nowhere.
+
+    Parameters
+    ----------
+    quietly : bool
+        Whether to go on as if it had not failed.
+
+    Raises
+    ------
+    OSError
+        It cannot be written.
+    """
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
-from embedding.errors import GalaxyError, InputError
-from galaxy_desktop.commands.arguments import parser
+from embedding.cli import BAD_INPUT, BROKEN_PIPE, flush
+from embedding.interrupts import Interrupts
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+# All else is imported once Ctrl-C is listened to: until then Python answers it with a traceback.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,43 +28,79 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit status: 0, 2 where the user can mend what is wrong, 130 after Ctrl-C.
+        The exit status: 0, 2 where the user can mend what is wrong, 128 and its number after a
+        signal, 141 where nobody reads what is printed any more.
     """
-    # Each way imports what it needs: --help answers at once, and nothing waits for what it does
-    # not use.
-    try:
-        args = parser().parse_args(argv)
-        if args.install_desktop_entry or args.uninstall_desktop_entry:
-            from galaxy_desktop.model.desktop_entry import EntryFiles, own_command
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A name that the terminal's encoding does not know is no reason to stop.
+        sys.stdout.reconfigure(errors="replace")
+    with Interrupts() as interrupts:
+        try:
+            from galaxy_desktop.commands.arguments import parser
 
-            files = EntryFiles.of_user()
-            if args.install_desktop_entry:
-                lines = files.install([*own_command(sys.argv[0]), "--from-menu"])
-            else:
-                lines = files.uninstall()
-            print("\n".join(lines))
-        elif args.screenshot is not None:
-            from galaxy_desktop.commands.pictures import screenshot
+            status = _run(parser().parse_args(argv))
+            flush()
+        except KeyboardInterrupt:
+            status = interrupts.exit_code
+        except BrokenPipeError:
+            status = BROKEN_PIPE
+        except Exception as error:
+            status = BAD_INPUT
+            sentence = _explained(error)
+            # Where nobody hears it, the status still tells. A stream that is closed is None.
+            with suppress(OSError):
+                if sys.stderr is not None:
+                    print(sentence, file=sys.stderr, flush=True)
+        flush(quietly=True)
+        return status
 
-            screenshot(args)
-        elif args.tour is not None:
-            from galaxy_desktop.commands.pictures import tour
 
-            tour(args)
+def _run(args: Namespace) -> int:
+    """Do what was asked for. Each way imports what it needs: nothing waits for anything else."""
+    if args.install_desktop_entry or args.uninstall_desktop_entry:
+        from galaxy_desktop.model.desktop_entry import EntryFiles, own_command
+
+        files = EntryFiles.of_user()
+        if args.install_desktop_entry:
+            lines = files.install([*own_command(sys.argv[0]), "--from-menu"])
         else:
-            from galaxy_desktop.commands.window import open_window
+            lines = files.uninstall()
+        print("\n".join(lines))
+    elif args.screenshot is not None:
+        from galaxy_desktop.commands.pictures import screenshot
 
-            return open_window(args.galaxy, events=args.events, from_menu=args.from_menu)
-    except GalaxyError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except ImportError as error:
+        screenshot(args)
+    elif args.tour is not None:
+        from galaxy_desktop.commands.pictures import tour
+
+        tour(args)
+    else:
+        from galaxy_desktop.commands.window import open_window
+
+        return open_window(args.galaxy, events=args.events, from_menu=args.from_menu)
+    return 0
+
+
+def _explained(error: Exception) -> str:
+    """Return in one sentence what went wrong; raise what is a fault of the program."""
+    from embedding.commands.text import safe
+    from embedding.errors import GalaxyError, InputError
+
+    if isinstance(error, ImportError):
         if (error.name or "").startswith(("galaxy_desktop", "embedding")):
-            raise
+            raise error
         # Qt and vispy are linked with libraries that a machine without a desktop may not have.
         remedy = "install OpenGL (libgl1 libegl1), or else Galaxy Desktop again"
-        print(InputError(f"a library is missing ({error})", remedy=remedy), file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
-    return 0
+        error = InputError(f"a library is missing ({error})", remedy=remedy)
+    elif isinstance(error, MemoryError):
+        remedy = "ask for a smaller picture, or open a smaller galaxy"
+        error = InputError("there is too little memory for this", remedy=remedy)
+    elif isinstance(error, OSError):
+        # Files that are read and written explain themselves.
+        if error.filename is not None:
+            raise error
+        remedy = "make room for it or send it elsewhere"
+        error = InputError(f"what there is to say is not written ({error.strerror})", remedy=remedy)
+    if not isinstance(error, GalaxyError):
+        raise error
+    return safe(str(error))

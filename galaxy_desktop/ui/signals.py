@@ -1,4 +1,4 @@
-"""`Signals`: Ctrl-C and SIGTERM, heard in Qt's loop."""
+"""`Signals`: Ctrl-C, SIGTERM and a terminal that closes, heard in Qt's loop."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, QSocketNotifier
 
-_HEARD = (signal.SIGINT, signal.SIGTERM)
+# Not every system has the last one.
+_HEARD = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class Signals(QObject):

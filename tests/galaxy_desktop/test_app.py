@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import struct
 import subprocess
 import sys
@@ -134,6 +135,64 @@ def test_arguments_that_mean_nothing_are_told(
     assert said.startswith("--")
     assert said.endswith("see galaxy-desktop --help.\n")
     assert said.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+def test_what_cannot_be_printed_is_one_sentence(file: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "galaxy_desktop", file, "--screenshot", tmp_path / "a.png"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("what there is to say is not written (No space left on device)")
+    assert done.stderr.count("\n") == 1
+
+
+def test_who_reads_no_more_hears_no_complaint(file: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "galaxy_desktop", file, "--screenshot", tmp_path / "a.png"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        assert program.stderr.read() == b""
+    assert program.returncode == 128 + signal.SIGPIPE
+
+
+def test_a_name_that_no_terminal_can_write_does_not_stop_it(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii:strict")
+    target = tmp_path / "\udcfe青.png"
+    done = _run(file, "--screenshot", target, "--size", "64x64")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("/??.png\n")
+    assert target.exists()
+
+
+def test_what_is_said_of_a_file_steers_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path / "\x1b[31m\n"), "--screenshot", "a.png"]) == 2
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_tour_that_is_cut_short_leaves_whole_pictures(
+    file: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "galaxy_desktop", file, "--tour", tmp_path / "tour"]
+    with subprocess.Popen(
+        [*command, "--size", "640x400"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        while b".png" not in program.stdout.readline():
+            pass
+        program.send_signal(number)
+        said = program.stderr.read()
+    assert (program.returncode, said) == (128 + number, b"")
+    assert {picture.suffix for picture in (tmp_path / "tour").iterdir()} == {".png"}
 
 
 def test_a_folder_that_cannot_be_is_one_sentence(
