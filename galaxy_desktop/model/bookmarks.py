@@ -38,6 +38,8 @@ class Bookmark:
         The title of the galaxy it was made in.
     shape : str
         `World.shape` of that galaxy.
+    about : bool
+        Whether it is about the artist, whose card opens with it; else about the view alone.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Bookmark:
     offset: tuple[float, float, float]
     galaxy: str
     shape: str
+    about: bool = True
 
     def pose_in(self, world: World) -> Pose | None:
         """Return where it is in a galaxy; None where its artist is not in it.
@@ -105,6 +108,10 @@ class Bookmarks:
         """Every bookmark."""
         return tuple(self._all)
 
+    def about(self, artist: str) -> tuple[Bookmark, ...]:
+        """Return those about the artist of a key."""
+        return tuple(mark for mark in self._all if mark.about and mark.artist == artist)
+
     def add(
         self,
         name: str,
@@ -123,10 +130,12 @@ class Bookmarks:
         world : World
             The galaxy that `pose` is in.
         artist : int, optional
-            The artist that it is about; default the one nearest to the camera.
+            The artist that it is about; default none: the nearest to the camera only says where
+            it is.
         picture : bytes, optional
             A small PNG of what is seen there.
         """
+        about = artist is not None
         if artist is None:
             apart = np.square(world.positions - np.array(pose.position)).sum(axis=1)
             artist = int(np.argmin(apart))
@@ -139,6 +148,7 @@ class Bookmarks:
             (float(offset[0]), float(offset[1]), float(offset[2])),
             world.galaxy.title,
             world.shape,
+            about,
         )
         if picture is not None:
             self._keep_picture(mark, picture)
@@ -224,4 +234,5 @@ def _from_json(entry: object) -> Bookmark | None:
     if not (key.isascii() and key.isalnum() and name):
         return None
     x, y, z = (float(d) for d in offset)
-    return Bookmark(key, name, pose, artist, (x, y, z), galaxy, shape)
+    about = entry.get("about") is not False
+    return Bookmark(key, name, pose, artist, (x, y, z), galaxy, shape, about)

@@ -136,12 +136,12 @@ class Content(QSplitter):
 
     def toggle_bookmark(self, artist: int) -> None:
         """Keep an artist as a bookmark, or no longer."""
-        key = self._state.world.key(artist)
-        marks = [mark for mark in self.bookmarks.all if mark.artist == key]
+        marks = self.bookmarks.about(self._state.world.key(artist))
         if not marks:
             self.keep_view()
-        for mark in marks:
-            self.bookmarks.remove(mark)
+            return
+        self.sidebar.places.remove(*marks)
+        self._state.message.emit("The bookmark is removed; Places can bring it back for a while.")
 
     def light_up(self, tag: str) -> None:
         """Light up the artists of a tag; "" for none."""
@@ -200,7 +200,7 @@ class Content(QSplitter):
         if pose is None:
             self._state.message.emit("The artist of this bookmark is not in this galaxy.")
             return
-        self.navigator.go_to(pose, self._state.world.find_key(mark.artist))
+        self.navigator.go_to(pose, self._state.world.find_key(mark.artist) if mark.about else None)
         self.focus_galaxy()
 
     def _go_to_place(self, place: int) -> None:

@@ -49,7 +49,7 @@ class PlacesPanel(Column):
     def __init__(self, bookmarks: Bookmarks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bookmarks = bookmarks
-        self._removed: _Removed | None = None
+        self._removed: list[_Removed] = []
         self.rows = BookmarkRows(bookmarks)
         self.add = button("Keep this view", "soft", "bookmark")
         self.add.setToolTip("Keep what is seen now as a bookmark (Ctrl+D)")
@@ -67,7 +67,7 @@ class PlacesPanel(Column):
         self._arrange()
         self.add.clicked.connect(self.add_requested)
         self.rows.chosen.connect(self.bookmark_chosen)
-        self.rows.removed.connect(self._remove)
+        self.rows.removed.connect(lambda mark: self.remove(mark))
         self.undo.button.clicked.connect(self.undo_remove)
         self._forget.timeout.connect(self.undo.hide)
         self.history.chosen.connect(self.place_chosen)
@@ -89,12 +89,24 @@ class PlacesPanel(Column):
         self.history.setVisible(bool(rows))
         self.nowhere.setVisible(not rows)
 
+    def remove(self, *marks: Bookmark) -> None:
+        """Remove bookmarks; for a while a button brings them back."""
+        self._removed = []
+        for mark in marks:
+            ids = [other.id for other in self._bookmarks.all]
+            place = ids.index(mark.id) if mark.id in ids else 0
+            self._removed.append(_Removed(mark, place, self._bookmarks.picture(mark)))
+            self._bookmarks.remove(mark)
+        self.undo.say("Removed: " + ", ".join(mark.name for mark in marks))
+        self._forget.start()
+
     def undo_remove(self) -> None:
-        """Bring the bookmark back that was removed last."""
+        """Bring back what was removed last."""
         self.undo.hide()
-        if self._removed is not None:
-            gone, self._removed = self._removed, None
-            self._bookmarks.restore(gone.mark, gone.place, gone.picture)
+        # The last that went is the first to come back: so each finds its place.
+        gone, self._removed = self._removed[::-1], []
+        for each in gone:
+            self._bookmarks.restore(each.mark, each.place, each.picture)
 
     def _arrange(self) -> None:
         column = self.column
@@ -114,13 +126,6 @@ class PlacesPanel(Column):
         self.rows.refresh()
         self.rows.setVisible(bool(self._bookmarks.all))
         self.empty.setVisible(not self._bookmarks.all)
-
-    def _remove(self, mark: Bookmark) -> None:
-        place = next((i for i, other in enumerate(self._bookmarks.all) if other.id == mark.id), 0)
-        self._removed = _Removed(mark, place, self._bookmarks.picture(mark))
-        self._bookmarks.remove(mark)
-        self.undo.say(f"Removed: {mark.name}")
-        self._forget.start()
 
 
 def _title(place: Place, world: World) -> str:

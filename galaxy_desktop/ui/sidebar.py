@@ -200,4 +200,4 @@ class Sidebar(QWidget):
         artist = self._state.selected
         if artist is not None:
             key = self._state.world.key(artist)
-            self.card.set_bookmarked(any(mark.artist == key for mark in self._bookmarks.all))
+            self.card.set_bookmarked(bool(self._bookmarks.about(key)))

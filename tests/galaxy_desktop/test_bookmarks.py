@@ -39,6 +39,13 @@ def test_they_last_from_start_to_start(tmp_path: Path) -> None:
     assert len(heard) == 2
 
 
+def test_a_view_is_about_no_artist(tmp_path: Path) -> None:
+    marks = fresh(tmp_path)
+    view, artist = marks.add("A view", POSE, HERE), marks.add("", POSE, HERE, 0)
+    assert (view.artist, view.about) == (artist.artist, False)
+    assert marks.about("Ada") == fresh(tmp_path).about("Ada") == (artist,)
+
+
 def test_they_can_be_renamed_moved_and_removed(tmp_path: Path) -> None:
     marks = fresh(tmp_path)
     a, b, c = (marks.add(name, POSE, HERE, 0, PICTURE) for name in "abc")

@@ -181,6 +181,32 @@ def test_a_bookmark_keeps_the_view_with_a_picture(window: MainWindow, qtbot: QtB
     assert content.bookmarks.picture(mark) is not None
 
 
+def test_a_bookmark_of_a_view_selects_nobody(window: MainWindow, qtbot: QtBot) -> None:
+    _rest(window, qtbot)
+    assert window.state is not None
+    content = _content(window)
+    content.keep_view()
+    content.fly_to(3)
+    content.go_to_mark(content.bookmarks.all[0])
+    assert window.state.selected is None
+    _rest(window, qtbot)
+
+
+def test_a_bookmark_that_its_card_removed_comes_back(window: MainWindow, qtbot: QtBot) -> None:
+    content = _content(window)
+    content.keep_view()
+    content.fly_to(3)
+    content.toggle_bookmark(3)
+    content.keep_view()
+    before = content.bookmarks.all
+    assert [mark.about for mark in before] == [False, True, True]
+    content.toggle_bookmark(3)
+    assert content.bookmarks.all == before[:1]
+    content.sidebar.places.undo_remove()
+    assert content.bookmarks.all == before
+    _rest(window, qtbot)
+
+
 def test_keys_show_and_hide(window: MainWindow, qtbot: QtBot) -> None:
     assert window.state is not None
     state, view = window.state, _content(window).explorer.view
