@@ -6,6 +6,7 @@ from PyQt6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, Qt, py
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QWidget
 
 from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
+from galaxy_desktop.model.place_names import NEAR
 from galaxy_desktop.model.search import Search
 from galaxy_desktop.model.session import Session
 from galaxy_desktop.model.state import AppState
@@ -20,8 +21,6 @@ from galaxy_desktop.ui.sidebar import Sidebar
 from galaxy_desktop.ui.theme import UNIT
 
 _THUMBNAIL = (288, 180)
-_NEAR = 0.15
-"""In R: farther from any star, one looks at many of them."""
 
 
 class Content(QSplitter):
@@ -216,7 +215,7 @@ class Content(QSplitter):
         if state.selected is not None:
             return True
         away = nearest_star(state.world)(state.pose.position)
-        return away < _NEAR * state.world.radius
+        return away < NEAR * state.world.radius
 
     def _thumbnail(self) -> bytes:
         image = self.explorer.image()
@@ -260,5 +259,7 @@ class Content(QSplitter):
             if state.world is world:
                 self.ready = True
                 self.sidebar.search.set_search(search)
+                # By now it is known near whom a place is.
+                self._show_history()
 
         self._background.start(prepare, ready, state.message.emit)

@@ -8,7 +8,8 @@ from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
-from galaxy_desktop.model.history import History, Place
+from galaxy_desktop.model.history import History
+from galaxy_desktop.model.place_names import named_places
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.artist_rows import ArtistRows, Row
@@ -82,10 +83,10 @@ class PlacesPanel(Column):
     def show_history(self, history: History, world: World) -> None:
         """Show the places visited, the latest on top."""
         rows = [
-            Row(i, _title(place, world), aside="here" if i == history.at else " ")
-            for i, place in enumerate(history.places)
+            Row(i, name, aside="here" if i == history.at else " ")
+            for i, name in named_places(history, world)
         ]
-        self.history.show_rows(rows[::-1])
+        self.history.show_rows(rows)
         self.history.setVisible(bool(rows))
         self.nowhere.setVisible(not rows)
 
@@ -126,11 +127,6 @@ class PlacesPanel(Column):
         self.rows.refresh()
         self.rows.setVisible(bool(self._bookmarks.all))
         self.empty.setVisible(not self._bookmarks.all)
-
-
-def _title(place: Place, world: World) -> str:
-    artist = world.find_key(place.artist) if place.artist else None
-    return "A view" if artist is None else world.galaxy.names[artist]
 
 
 class _UndoBar(QFrame):

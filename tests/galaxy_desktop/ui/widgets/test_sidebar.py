@@ -221,10 +221,10 @@ def test_the_history_is_listed_with_the_latest_on_top(
     for i, name in enumerate(("Björk", "", "gone", "فيروز")):
         history.visit(Place(Pose((float(i), 0, 0)), name))
     panel.show_history(history, six)
-    assert [row.name for row in panel.history.rows] == ["فيروز", "A view", "A view", "Björk"]
-    assert [row.aside for row in panel.history.rows] == ["here", " ", " ", " "]
+    assert [row.name for row in panel.history.rows] == ["فيروز from afar", "A view", "Björk"]
+    assert [row.aside for row in panel.history.rows] == ["here", " ", " "]
     with qtbot.waitSignal(panel.place_chosen) as chosen:
-        panel.history.chosen.emit(panel.history.rows[3].artist)
+        panel.history.chosen.emit(panel.history.rows[2].artist)
     assert chosen.args == [0]
     place = history.go_to(0)
     assert place is not None
