@@ -279,6 +279,7 @@ class Navigator:
 
     def _leave(self) -> None:
         """Remember where one has strayed to, if one rests there."""
+        self._state.hovered = None
         if not self.flight.travelling:
             self.history.visit(self._here())
 
@@ -295,6 +296,7 @@ class Navigator:
 
     def _revisit(self, place: Place | None) -> bool:
         if place is not None:
+            self._state.hovered = None
             self._go(place.pose, self._state.world.find_key(place.artist))
             self.history_changed.emit()
         return place is not None

@@ -154,7 +154,8 @@ class SearchBox(QWidget):
             self.set_query(self.results.suggestion(artist))
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.close_results()
+        # What was typed is done with; it would stand beside the card of somebody else before long.
+        self.field.clear()
         self.chosen.emit(artist)
 
     def _ask(self) -> None:

@@ -241,6 +241,9 @@ def test_tab_hops_and_enter_selects(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(content.explorer.view, Qt.Key.Key_Return)
     assert state.selected == star
     assert content.explorer.view.hasFocus()
+    # What was hopped to is marked no longer once one goes elsewhere.
+    content.navigator.go_home()
+    assert state.hovered is None
 
 
 def test_home_shows_everything(window: MainWindow, qtbot: QtBot) -> None:

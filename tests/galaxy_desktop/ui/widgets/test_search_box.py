@@ -64,6 +64,7 @@ def test_enter_chooses_the_best(box: SearchBox, qtbot: QtBot) -> None:
         qtbot.keyClick(box.field, Qt.Key.Key_Return)
     assert chosen.args == [1]
     assert not box.results.isVisible()
+    assert box.query() == ""
 
 
 def test_arrows_preview_and_enter_chooses_what_is_previewed(box: SearchBox, qtbot: QtBot) -> None:
