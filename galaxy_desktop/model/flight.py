@@ -139,6 +139,11 @@ class Flight:
         """What the wheel has made of the speed of flying: 1 as it was."""
         return self._camera.fly.factor
 
+    @property
+    def wanted_fov(self) -> float:
+        """The field of view that was set; the one of `pose` is on its way there."""
+        return float(self._camera.fov.goal[0])
+
     # -- What is set ---------------------------------------------------------------------------
 
     def set_world(

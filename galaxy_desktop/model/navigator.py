@@ -34,6 +34,7 @@ class Navigator:
     Events
     ------
     history_changed() : a place was visited, or gone back or forward to
+    adjusted(str) : the user set the "speed" of flying, or the "fov"
 
     Parameters
     ----------
@@ -50,6 +51,7 @@ class Navigator:
     """
 
     history_changed = Signal()
+    adjusted = Signal(str)
 
     def __init__(self, state: AppState, wake: Callable[[], None]) -> None:
         self._state, self._wake = state, wake
@@ -174,6 +176,8 @@ class Navigator:
                 towards = self._state.pose.ray(*self._cursor, self._size)
             self.flight.wheel(steps, towards)
         self._touched()
+        if lens or self.flying:
+            self.adjusted.emit("fov" if lens else "speed")
 
     def point(self, at: Point | None) -> None:
         """Move the cursor, or take it away."""

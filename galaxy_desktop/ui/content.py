@@ -58,7 +58,8 @@ class Content(QSplitter):
         whole = QHBoxLayout(holder)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.explorer.view)
-        Meter(self.explorer, Hud(state, holder))
+        self.hud = Hud(state, holder)
+        Meter(self.explorer, self.hud)
         unfold = IconButton("sidebar", "Show the sidebar (Ctrl+B)")
         unfold.clicked.connect(lambda: setattr(self.sidebar, "folded", False))
         # On a plate, to be seen before any stars.
@@ -176,6 +177,7 @@ class Content(QSplitter):
         sidebar.places.bookmark_chosen.connect(self.go_to_mark)
         sidebar.places.place_chosen.connect(self._go_to_place)
         self.navigator.history_changed.connect(self._show_history)
+        self.navigator.adjusted.connect(self._say_adjusted)
         sidebar.folded_changed.connect(self._folded_changed)
 
     def _folded_changed(self, folded: bool) -> None:
@@ -189,6 +191,13 @@ class Content(QSplitter):
             self._unfold.adjustSize()
             self._unfold.move(over.width() - self._unfold.width() - 2 * UNIT, 2 * UNIT)
             self._unfold.raise_()
+
+    def _say_adjusted(self, what: str) -> None:
+        flight = self.navigator.flight
+        if what == "fov":
+            self.hud.note(f"Field of view {flight.wanted_fov:.0f}°")
+        else:
+            self.hud.note(f"Speed {flight.speed_factor:.0%}")
 
     def _hover(self, artist: int | None) -> None:
         self._state.hovered = artist

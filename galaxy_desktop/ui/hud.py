@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from galaxy_desktop.model.settings import Settings
@@ -10,11 +10,14 @@ from galaxy_desktop.model.state import AppState
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.labels import label
 
+_NOTED_MS = 1_600
 _MODES = {"orbit": "Orbit", "fly": "Fly"}
 
 
 class Hud(QFrame):
-    """Shown where the settings say so; the mouse goes through it.
+    """Shown where the settings say so, and for a moment to say what was set.
+
+    The mouse goes through it.
 
     It follows `state.mode` and `state.settings`; the speed and the frames are told to it.
 
@@ -31,6 +34,12 @@ class Hud(QFrame):
         self._mode = _MODES[state.mode]
         self._speed: float | None = None
         self._frames: float | None = None
+        self._note = ""
+        self._always = state.settings.show_speed
+        self._noted = QTimer(self)
+        self._noted.setSingleShot(True)
+        self._noted.setInterval(_NOTED_MS)
+        self._noted.timeout.connect(lambda: self._take_note(""))
         self.setProperty("kind", "hud")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._line = label("", "small")
@@ -41,7 +50,6 @@ class Hud(QFrame):
         state.mode_changed.connect(self._mode_changed)
         state.settings_changed.connect(self._settings_changed)
         self._settings_changed(state.settings)
-        self._show()
 
     @property
     def text(self) -> str:
@@ -58,6 +66,11 @@ class Hud(QFrame):
         self._frames = frames
         self._show()
 
+    def note(self, text: str) -> None:
+        """Show for a moment what was set, such as a speed."""
+        self._take_note(text)
+        self._noted.start()
+
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if watched is self._over and event is not None and event.type() == QEvent.Type.Resize:
             self._place()
@@ -68,19 +81,26 @@ class Hud(QFrame):
         self._show()
 
     def _settings_changed(self, settings: Settings) -> None:
-        self.setVisible(settings.show_speed)
-        self._place()
+        self._always = settings.show_speed
+        self._show()
+
+    def _take_note(self, text: str) -> None:
+        self._note = text
+        self._show()
 
     def _show(self) -> None:
-        parts = [self._mode]
-        if self._speed is not None:
+        self.setVisible(self._always or bool(self._note))
+        parts = [self._mode] if self._always else []
+        if self._note:
+            parts.append(self._note)
+        elif self._speed is not None and self._always:
             parts.append(f"{self._speed:.3g} R/s")
-        if self._frames is not None:
+        if self._frames is not None and self._always:
             parts.append(f"{self._frames:.0f} frames/s")
         text = "   ".join(parts)
-        if text != self._line.text():
+        if text and text != self._line.text():
             self._line.setText(text)
-            self._place()
+        self._place()
 
     def _place(self) -> None:
         if self.isHidden():

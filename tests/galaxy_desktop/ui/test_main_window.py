@@ -246,6 +246,19 @@ def test_tab_hops_and_enter_selects(window: MainWindow, qtbot: QtBot) -> None:
     assert state.hovered is None
 
 
+def test_what_the_wheel_sets_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    content = _content(window)
+    content.navigator.wheel(1, lens=False)
+    assert not content.hud.isVisible()  # it went nearer, which is seen
+    content.navigator.wheel(1, lens=True)
+    assert content.hud.text == f"Field of view {content.navigator.flight.wanted_fov:.0f}°"
+    content.navigator.set_mode("fly")
+    content.navigator.wheel(2, lens=False)
+    assert content.hud.text == f"Speed {content.navigator.flight.speed_factor:.0%}"
+    assert content.hud.isVisible()
+    _rest(window, qtbot)
+
+
 def test_home_shows_everything(window: MainWindow, qtbot: QtBot) -> None:
     assert window.state is not None
     state, content = window.state, _content(window)

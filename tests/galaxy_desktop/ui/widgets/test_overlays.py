@@ -195,6 +195,16 @@ def test_the_line_at_the_edge_is_shown_where_the_settings_say_so(over: QWidget, 
     assert hud.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
+def test_what_was_set_is_shown_for_a_moment(over: QWidget, six: World, qtbot: QtBot) -> None:
+    hud = Hud(AppState(six), over)
+    hud.set_frames(60)
+    hud.note("Speed 150%")
+    assert hud.isVisible()
+    assert hud.text == "Speed 150%"
+    assert over.rect().contains(hud.geometry())
+    qtbot.waitUntil(lambda: not hud.isVisible(), timeout=10_000)
+
+
 def test_about_tells_versions_sources_and_licences(qtbot: QtBot, six: World) -> None:
     about = About(six, "llvmpipe")
     qtbot.addWidget(about)
