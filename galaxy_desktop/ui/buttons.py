@@ -1,4 +1,4 @@
-"""Buttons of the theme: with a text, with an icon alone, a row of tabs, a switch."""
+"""Buttons of the theme: with a text, with an icon alone, a row of tabs, a switch, a choice."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
+    QStyledItemDelegate,
     QToolButton,
     QWidget,
 )
 
 from galaxy_desktop.ui import theme
-from galaxy_desktop.ui.icons import icon
+from galaxy_desktop.ui.icons import draw, icon
 
 Kind = Literal["", "primary", "soft", "quiet", "chip", "link", "tab", "room"]
 
@@ -67,6 +69,22 @@ class IconButton(QToolButton):
     def set_icon(self, icon_name: str, kind: str = "") -> None:
         """Show another icon, of the kinds of `icons.icon`."""
         self.setIcon(icon(icon_name, kind))
+
+
+class Choice(QComboBox):
+    """One of a list that opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The style sheet reaches the rows of this delegate alone.
+        self.setItemDelegate(QStyledItemDelegate(self))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        place = QRectF(0, 0, theme.SMALL_ICON, theme.SMALL_ICON)
+        place.moveCenter(QRectF(self.rect()).center())
+        place.moveRight(self.width() - 12)
+        draw(QPainter(self), "down", theme.colours().muted, place)
 
 
 class Tabs(QWidget):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QFileDialog, QMainWindow
 
 from galaxy_desktop.jobs.picture_job import PictureJob, Shown
@@ -28,6 +28,8 @@ _FILTER = "Galaxies (*.galaxy);;All files (*)"
 _HOW_TO_FLY = (
     "W A S D fly, the mouse looks. Escape frees the mouse; F turns around what is ahead again."
 )
+_STILL_MS = 4_000
+"""So often it is said again that a picture is being drawn."""
 _LISTED = 20
 """So many bookmarks are in the menu; the sidebar has all."""
 
@@ -64,6 +66,10 @@ class Commands(QObject):
         self._welcome: Welcome | None = None
         self._flown = state.mode == "fly"
         self._dialog: SettingsDialog | None = None
+        # A large picture takes longer than a sentence stays.
+        self._drawing = QTimer(self)
+        self._drawing.setInterval(_STILL_MS)
+        self._drawing.timeout.connect(self._say_drawing)
         #: What a switch goes back to.
         self._names, self._lines = Look().labels, Look().connections
         navigator = self._navigator
@@ -157,6 +163,7 @@ class Commands(QObject):
         if self._dialog is None:
             self._dialog = SettingsDialog(self._state.settings, self._window)
             self._dialog.changed.connect(self._choose)
+            self._dialog.place_beside(self._window)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
@@ -204,6 +211,8 @@ class Commands(QObject):
         window = self._window
         # Not showNormal: that would end being maximised too.
         window.setWindowState(window.windowState() ^ window.windowState().WindowFullScreen)
+        if window.isFullScreen():
+            self._state.message.emit("F11 ends the full screen.")
 
     # -- Go --------------------------------------------------------------------------------------
 
@@ -271,8 +280,15 @@ class Commands(QObject):
         job.failed.connect(self._tell_error)
         for over in (job.done, job.failed):
             over.connect(lambda _: self._jobs.remove(job))
-        state.message.emit("Drawing the picture...")
+        self._say_drawing()
+        self._drawing.start()
         job.start(state.world.path, shown, target, size)
+
+    def _say_drawing(self) -> None:
+        if self._jobs:
+            self._state.message.emit("Drawing the picture...")
+        else:
+            self._drawing.stop()
 
     def _welcomed(self) -> None:
         self._state.settings = replace(self._state.settings, welcomed=True)

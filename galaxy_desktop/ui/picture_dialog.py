@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QStandardPaths, pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from galaxy_desktop.jobs.picture_job import Shown
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.ui import theme
-from galaxy_desktop.ui.buttons import button
+from galaxy_desktop.ui.buttons import Choice, button
 from galaxy_desktop.ui.labels import hairline, label
 from galaxy_desktop.ui.settings_rows import SwitchRow
 
@@ -49,7 +49,7 @@ class PictureDialog(QDialog):
         self._state = state
         self._shown = Shown.of(state)
         self.setWindowTitle("Save a picture")
-        self.sizes = QComboBox()
+        self.sizes = Choice()
         self.sizes.setAccessibleName("Size")
         for name, pixels in (("As the window", size), *_SIZES):
             self.sizes.addItem(f"{name}, {pixels[0]} × {pixels[1]}", pixels)
@@ -100,7 +100,10 @@ class PictureDialog(QDialog):
 
     def _ask(self) -> None:
         place = QStandardPaths.StandardLocation.PicturesLocation
-        folder = Path(QStandardPaths.writableLocation(place) or str(Path.home()))
+        folder = Path(QStandardPaths.writableLocation(place))
+        # Qt names a folder that need not be there, and would fall back to wherever we started.
+        if not folder.is_dir():
+            folder = Path.home()
         path, _ = QFileDialog.getSaveFileName(
             self, "Save the picture as", str(folder / self._name()), "PNG pictures (*.png)"
         )

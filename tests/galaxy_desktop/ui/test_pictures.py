@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PyQt6.QtCore import QStandardPaths
 from PyQt6.QtTest import QSignalSpy
+from PyQt6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import load, save
@@ -102,3 +104,22 @@ def test_the_dialog_asks_for_size_names_and_file(qtbot: QtBot, file: Path, tmp_p
     assert target == tmp_path / "with.dots.png"
     assert shown.settings.look.labels == 0
     assert state.settings.look.labels == 1
+
+
+def test_a_folder_that_is_not_there_is_not_offered(
+    qtbot: QtBot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[Path] = []
+
+    def ask(_parent: object, _title: str, path: str, _kinds: str) -> tuple[str, str]:
+        offered.append(Path(path).parent)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "Pictures"))
+    dialog = PictureDialog(AppState(World(load(file)), Settings()), (831, 692))
+    qtbot.addWidget(dialog)
+    dialog.save.click()
+    (tmp_path / "Pictures").mkdir()
+    dialog.save.click()
+    assert offered == [Path.home(), tmp_path / "Pictures"]
