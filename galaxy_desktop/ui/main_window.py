@@ -150,7 +150,8 @@ class MainWindow(QMainWindow):
             assert self.content is not None
             self.content.restore_view(self.keeper.session)
         title = world.galaxy.title or Path(world.path).stem
-        self.setWindowTitle(f"{title} - {_TITLE}" if title else _TITLE)
+        # As Qt itself writes the titles of dialogs.
+        self.setWindowTitle(f"{title} — {_TITLE}" if title else _TITLE)
         if world.path:
             self.setWindowFilePath(world.path)
 

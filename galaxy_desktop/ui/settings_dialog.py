@@ -75,6 +75,13 @@ class SettingsDialog(QDialog):
         self._before = self._settings
         super().showEvent(event)
 
+    def place_beside(self, window: QWidget) -> None:
+        """Lie at the right of a window, over its sidebar, so that the galaxy is seen."""
+        whole = window.frameGeometry()
+        left = whole.right() - self.width() - 2 * theme.UNIT
+        top = whole.center().y() - self.height() // 2
+        self.move(max(whole.left(), left), max(whole.top(), top))
+
     def _add_page(self, title: str, rows: dict[str, SettingRow]) -> None:
         page = Column()
         page.column.setContentsMargins(0, theme.UNIT, theme.UNIT, 0)

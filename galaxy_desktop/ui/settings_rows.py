@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QWheelEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PyQt6.QtGui import QMouseEvent, QWheelEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QVBoxLayout, QWidget
 
 from galaxy_desktop.model.settings import Span
 from galaxy_desktop.ui import theme
@@ -16,6 +16,8 @@ from galaxy_desktop.ui.labels import label
 
 _STEPS = 400
 _VALUE_WIDTH = 48
+_HANDLE = 16
+"""Width of a slider's handle with its border; the style sheet says so."""
 
 
 class SettingRow(QWidget):
@@ -150,6 +152,17 @@ class ChoiceRow(SettingRow):
 
 
 class _Slider(QSlider):
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        # A click goes to where it is, and the handle is in the hand there.
+        assert event is not None
+        if event.button() == Qt.MouseButton.LeftButton:
+            at = round(event.position().x()) - _HANDLE // 2
+            span = self.width() - _HANDLE
+            self.setValue(
+                QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), at, max(1, span))
+            )
+        super().mousePressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         # The wheel scrolls what the slider is in; a setting is never changed in passing.
         assert event is not None

@@ -159,6 +159,16 @@ def test_reduced_motion_rules_rotation_out(dialog: SettingsDialog) -> None:
     assert not dialog.row("rotate").isEnabled()
 
 
+def test_a_click_on_a_slider_goes_there(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    row = dialog.row("connections")
+    assert isinstance(row, SliderRow)
+    dialog.show()
+    slider = row.slider
+    for x, value in ((0, 0.0), (slider.width() - 1, 1.0), (slider.width() // 2, 0.5)):
+        qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(x, slider.height() // 2))
+        assert row.value() == pytest.approx(value, abs=0.05)
+
+
 def test_the_wheel_changes_no_setting_in_passing(dialog: SettingsDialog) -> None:
     row = dialog.row("bloom")
     assert isinstance(row, SliderRow)
