@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from galaxy_desktop.model.world import World
     from galaxy_desktop.ui.main_window import MainWindow
+    from galaxy_desktop.ui.signals import Signals
 
 _OLDEST = 3
 """The version of OpenGL since which there are buffers of half floats."""
@@ -56,6 +57,7 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
 
     from galaxy_desktop.commands.qt_start import held_back
     from galaxy_desktop.ui.icons import program_icon
+    from galaxy_desktop.ui.signals import Signals
 
     # Nothing here has depth; without this each window would have a buffer for it.
     surface = QSurfaceFormat.defaultFormat()
@@ -70,26 +72,34 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     # Of the arguments only the name is Qt's; the others were read already.
     with held_back():
         app = QApplication([APP_ID])
+    # From here on a signal waits for Qt's loop: nothing is to end in the middle of a painting.
+    signals = Signals(lambda number: app.exit(128 + number))
     app.setWindowIcon(program_icon())
     try:
         with held_back():
             _check_graphics()
-        return _run(app, first, path, events=events)
+        return _run(app, signals, first, path, events=events)
     except GalaxyError as error:
         if from_menu:
-            from PyQt6.QtWidgets import QMessageBox
-
-            QMessageBox.critical(None, "Galaxy Desktop", str(error))
+            _show(error)
         raise
+    finally:
+        signals.close()
 
 
-def _run(app: QApplication, first: Future[World], path: Path | None, *, events: bool) -> int:
+def _run(
+    app: QApplication,
+    signals: Signals,
+    first: Future[World],
+    path: Path | None,
+    *,
+    events: bool,
+) -> int:
     from galaxy_desktop.commands.reading import read
     from galaxy_desktop.model.storage import Places
     from galaxy_desktop.ui import theme
     from galaxy_desktop.ui.event_log import EventLog
     from galaxy_desktop.ui.main_window import MainWindow
-    from galaxy_desktop.ui.signals import Signals
 
     log = EventLog() if events else None
     window = MainWindow(Places.of_user(), read, log)
@@ -105,7 +115,7 @@ def _run(app: QApplication, first: Future[World], path: Path | None, *, events: 
         status[0] = 128 + number
         window.close()
 
-    signals = Signals(interrupted)
+    signals.heard = interrupted
     sys.excepthook = lambda kind, value, trace: _unforeseen(window, kind, value, trace)
     window.closed.connect(app.quit)
     window.keeper.show(window)
@@ -113,12 +123,24 @@ def _run(app: QApplication, first: Future[World], path: Path | None, *, events: 
         log.write("shown")
     window.begin(first, failed if path is not None else None)
     app.exec()
-    signals.close()
+    # A dialog may follow.
+    signals.heard = lambda number: app.exit(128 + number)
     sys.excepthook = sys.__excepthook__
     if problems:
         window.close()
         raise problems[0]
     return status[0]
+
+
+def _show(error: GalaxyError) -> None:
+    """Say in a dialog what keeps the window from opening."""
+    from PyQt6.QtCore import Qt
+    from PyQt6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.Critical, "Galaxy Desktop", str(error))
+    # The name of a file is no markup.
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
 
 
 def _read_first(path: Path | None, first: Future[World]) -> None:

@@ -25,11 +25,16 @@ class Signals(QObject):
     ----------
     heard : callable
         Gets the number of the signal.
+
+    Attributes
+    ----------
+    heard : callable
+        May be replaced.
     """
 
     def __init__(self, heard: Callable[[int], object]) -> None:
         super().__init__()
-        self._heard = heard
+        self.heard = heard
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
@@ -57,4 +62,4 @@ class Signals(QObject):
     def _read(self) -> None:
         for number in self._reader.recv(64):
             if number in _HEARD:
-                self._heard(number)
+                self.heard(number)

@@ -295,6 +295,42 @@ def test_a_file_that_is_not_there_ends_it_with_one_sentence(
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize("seconds", [0.3, 0.5, 0.8])
+def test_a_signal_at_any_moment_ends_it(
+    start: Callable[..., _Program], tmp_path: Path, seconds: float
+) -> None:
+    program = start(str(tmp_path / "sixty.galaxy"))
+    time.sleep(seconds)
+    program.process.send_signal(signal.SIGTERM)
+    _, said = program.process.communicate(timeout=_LONG)
+    # It may not even have begun to listen.
+    assert program.process.returncode in (128 + signal.SIGTERM, -signal.SIGTERM)
+    assert said == ""
+
+
+def test_a_terminal_that_closes_loses_nothing(
+    start: Callable[..., _Program], tmp_path: Path
+) -> None:
+    program = start(str(tmp_path / "sixty.galaxy"))
+    program.wait("drawn")
+    program.process.send_signal(signal.SIGHUP)
+    assert program.process.wait(_LONG) == 128 + signal.SIGHUP
+    program.read()
+    assert program.events[-1]["event"] == "closed"
+
+
+def test_a_dialog_at_the_start_ends_with_a_signal(
+    start: Callable[..., _Program], tmp_path: Path
+) -> None:
+    program = start(str(tmp_path / "no.galaxy"), "--from-menu")
+    program.wait("closed")
+    time.sleep(0.3)
+    program.process.send_signal(signal.SIGTERM)
+    _, said = program.process.communicate(timeout=_LONG)
+    assert program.process.returncode == 2
+    assert said.count("\n") == 1
+
+
 def test_ctrl_c_closes_it(start: Callable[..., _Program], tmp_path: Path) -> None:
     program = start(str(tmp_path / "sixty.galaxy"))
     program.wait("drawn")
