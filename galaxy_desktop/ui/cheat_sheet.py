@@ -14,6 +14,9 @@ from galaxy_desktop.ui.overlay import Overlay
 
 _MODES = {"orbit": "in orbit", "fly": "flying"}
 _SHOWN_KEYS = 3
+_WIDTH = 960
+_BORDER = 1
+"""Of a panel, as the style sheet says."""
 _NAMES = {
     "Return": "Enter",
     "PageUp": "Page up",
@@ -34,7 +37,7 @@ class CheatSheet(Overlay):
     """
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__("Keys and mouse", over, QSize(960, 760))
+        super().__init__("Keys and mouse", over, QSize(_WIDTH, 0))
         sheet = Column()
         sheet.column.setContentsMargins(0, 0, theme.UNIT, 0)
         columns = QHBoxLayout()
@@ -49,6 +52,15 @@ class CheatSheet(Overlay):
         sheet.column.addLayout(columns)
         self.column.addWidget(sheet, 1)
         self._sheet = sheet
+
+    def needed_height(self, wide: int) -> int:
+        """Return the height at which nothing has to be scrolled."""
+        inside = self._sheet.widget()
+        assert inside is not None
+        sides = self.column.contentsMargins()
+        inner = wide - sides.left() - sides.right()
+        head = self.close_button.height() + self.column.spacing() + 2 * _BORDER
+        return sides.top() + head + sides.bottom() + inside.heightForWidth(inner)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None

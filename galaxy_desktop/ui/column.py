@@ -28,7 +28,8 @@ class Column(QScrollArea):
         # The keyboard goes to what is in it, which it then scrolls into sight.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        inside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        # As high as it is at the width that it gets: not as its hint, which breaks lines early.
+        inside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(inside)
         side = 2 * theme.UNIT
         self.column.setContentsMargins(side, theme.UNIT, side, side)

@@ -71,6 +71,10 @@ class Overlay(QFrame):
         else:
             self.close_panel()
 
+    def needed_height(self, wide: int) -> int:
+        """Return the height that the content needs at a width."""
+        return self.column.heightForWidth(wide)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
         if event.key() == Qt.Key.Key_Escape:
@@ -86,7 +90,7 @@ class Overlay(QFrame):
     def _centre(self) -> None:
         room = self._over.size() - QSize(4 * theme.UNIT, 4 * theme.UNIT)
         wide = min(self._wanted.width(), room.width())
-        high = self._wanted.height() or self.column.heightForWidth(wide)
+        high = self._wanted.height() or self.needed_height(wide)
         self.resize(wide, min(high, room.height()))
         left = (self._over.width() - self.width()) // 2
         self.move(max(0, left), max(0, (self._over.height() - self.height()) // 2))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import QEvent, QSize, Qt
-from PyQt6.QtWidgets import QApplication, QLabel, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from galaxy_desktop.model.actions import ACTIONS, GROUPS
@@ -77,6 +77,20 @@ def test_a_panel_stays_in_the_middle_and_within(over: QWidget) -> None:
         middle = sheet.geometry().center() - over.rect().center()
         assert abs(middle.x()) <= 1
         assert abs(middle.y()) <= 1
+
+
+def test_where_there_is_room_the_cheat_sheet_is_seen_as_a_whole(
+    over: QWidget, qtbot: QtBot
+) -> None:
+    over.resize(1200, 1400)
+    sheet = CheatSheet(over)
+    sheet.open()
+    area = sheet.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    assert bar is not None
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert sheet.height() < 1200, sheet.height()
 
 
 def test_the_arrows_scroll_the_cheat_sheet(over: QWidget, qtbot: QtBot) -> None:
