@@ -12,6 +12,7 @@ from psygnal import Signal
 
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.threads import Thread
 from galaxy_desktop.model.world import World
 
 Mode = Literal["orbit", "fly"]
@@ -25,12 +26,13 @@ class AppState:
 
     Events
     ------
-    world_changed(World) : another galaxy was opened; hovered, selected, highlights were cleared
+    world_changed(World) : another galaxy was opened; what was chosen in the last was cleared
     pose_changed(Pose) : the camera moved
     mode_changed(str) : "orbit" or "fly"
     hovered_changed(int | None) : the star under the cursor
     selected_changed(int | None) : the star whose card is open
     highlights_changed(tuple of int) : artists to be lit besides the selected and its related
+    threads_changed(tuple of Thread) : lines through the galaxy: an average's curves, a path
     settings_changed(Settings) : any choice of the settings
     message(str) : one sentence for the user, to be shown for a while
     """
@@ -41,6 +43,7 @@ class AppState:
     hovered_changed = Signal(object)
     selected_changed = Signal(object)
     highlights_changed = Signal(tuple)
+    threads_changed = Signal(tuple)
     settings_changed = Signal(Settings)
     message = Signal(str)
 
@@ -52,6 +55,7 @@ class AppState:
         self._hovered: int | None = None
         self._selected: int | None = None
         self._highlights: tuple[int, ...] = ()
+        self._threads: tuple[Thread, ...] = ()
 
     @property
     def world(self) -> World:
@@ -62,7 +66,7 @@ class AppState:
     def world(self, world: World) -> None:
         if world is not self._world:
             self.hovered = self.selected = None
-            self.highlights = ()
+            self.highlights = self.threads = ()
             self._world = world
             self.world_changed.emit(world)
 
@@ -120,6 +124,17 @@ class AppState:
         if artists != self._highlights:
             self._highlights = artists
             self.highlights_changed.emit(artists)
+
+    @property
+    def threads(self) -> tuple[Thread, ...]:
+        """Lines through the galaxy, in its coordinates."""
+        return self._threads
+
+    @threads.setter
+    def threads(self, threads: tuple[Thread, ...]) -> None:
+        if threads != self._threads:
+            self._threads = threads
+            self.threads_changed.emit(threads)
 
     @property
     def settings(self) -> Settings:

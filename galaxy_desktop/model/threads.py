@@ -1,0 +1,153 @@
+"""`Thread`: a line through the galaxy from artist to artist, and where several of them meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+Kind = Literal["curve", "path"]
+
+_STEPS = 40
+"""Parts of a curve: more look no smoother."""
+_STEPS_OF_LEG = 16
+"""Parts of a path from one artist to the next."""
+_PYRAMID = (((0, 1), (1, 2), (2, 3)), ((0, 2), (1, 3)), ((1, 2),))
+"""Between which knots each step of Barry and Goldman's pyramid mixes two points."""
+_LIFT, _SWIRL = 0.20, 0.16
+"""How far a curve rises, and goes round, off the straight line, as shares of its length."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thread:
+    """A line that is drawn over the light. Two are the same only if they are one object.
+
+    Attributes
+    ----------
+    points : ndarray of float32, shape (k, 3)
+        A smooth polyline in the galaxy's coordinates, two points at least. Read-only.
+    colour : str
+        "#rrggbb", sRGB.
+    kind : {"curve", "path"}
+        A curve leads from a star to where several meet; a path leads from star to star.
+    end_colour : str
+        What the colour turns into towards the end, "" if it stays.
+    """
+
+    points: npt.NDArray[np.float32]
+    colour: str
+    kind: Kind
+    end_colour: str = ""
+
+
+def curve(start: npt.ArrayLike, end: npt.ArrayLike, colour: str) -> Thread:
+    """Return the thread from an ingredient's star to where the ingredients meet.
+
+    It rises off the straight line and swings round to the same side each time, so that several
+    enter their end as a whirl, and two that come from opposite sides are one smooth line.
+
+    Parameters
+    ----------
+    start, end : array_like, shape (3,)
+    colour : str
+        "#rrggbb" of the ingredient.
+    """
+    a, b = np.asarray(start, np.float64), np.asarray(end, np.float64)
+    way = b - a
+    length = float(np.linalg.norm(way))
+    up = _across(way, (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)) * length
+    side = np.cross(way, up) / max(length, 1e-12)
+    first = a + way / 3 + _LIFT * up + _SWIRL * side
+    # No rise at the end: seen from the side, too, those from opposite sides pass into each other.
+    last = a + way * 2 / 3 + _SWIRL * side
+    t = np.linspace(0, 1, _STEPS + 1)[:, None]
+    s = 1 - t
+    return _thread(s**3 * a + 3 * s * s * t * first + 3 * s * t * t * last + t**3 * b, colour)
+
+
+def path(points: npt.ArrayLike, colour: str, end_colour: str = "") -> Thread:
+    """Return the thread through points in their order: a centripetal Catmull-Rom curve.
+
+    It passes each point, and makes no loops or cusps between them: Yuksel, Schaefer and Keyser
+    (2011), "Parameterization and applications of Catmull-Rom curves"; worked out by the pyramid of
+    Barry and Goldman (1988).
+
+    Parameters
+    ----------
+    points : array_like, shape (k, 3)
+        Two at least; one that is where the one before is, is passed over.
+    colour, end_colour : str
+        "#rrggbb" where it begins and ends.
+    """
+    given = np.asarray(points, np.float64).reshape(-1, 3)
+    moved = np.ones(len(given), bool)
+    moved[1:] = np.linalg.norm(np.diff(given, axis=0), axis=1) > 0
+    kept = given[moved]
+    if len(kept) < 2:
+        return _thread(np.repeat(given[:1], 2, axis=0), colour, "path", end_colour)
+    # The ends lead on as they came: mirrored neighbours.
+    ends = 2 * kept[:1] - kept[1:2], 2 * kept[-1:] - kept[-2:-1]
+    knots = np.concatenate((ends[0], kept, ends[1]))
+    legs = [_leg(knots[i : i + 4]) for i in range(len(knots) - 3)]
+    return _thread(np.concatenate([*legs, kept[-1:]]), colour, "path", end_colour)
+
+
+def meeting_point(
+    positions: Floats, artists: Sequence[int], weights: Sequence[float]
+) -> npt.NDArray[np.float64]:
+    """Return where the curves of an average meet, shape (3,).
+
+    Parameters
+    ----------
+    positions : ndarray of float, shape (n, 3)
+        Of all artists.
+    artists : sequence of int
+        The ingredients, one at least.
+    weights : sequence of float
+        As many; negative for one that is taken away.
+    """
+    share = np.maximum(np.asarray(weights, np.float64), 0)
+    if share.sum() <= 0:
+        share = np.ones(len(artists))
+    middle: npt.NDArray[np.float64] = np.average(
+        positions[list(artists)].astype(np.float64), axis=0, weights=share
+    )
+    return middle
+
+
+def _leg(knots: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the curve from the second of four knots to the third, without its end."""
+    at = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1) ** 0.5)))
+    t = np.linspace(at[1], at[2], _STEPS_OF_LEG, endpoint=False)[:, None]
+    level = [np.broadcast_to(knot, (len(t), 3)) for knot in knots]
+    for spans in _PYRAMID:
+        level = [
+            ((at[end] - t) * level[i] + (t - at[start]) * level[i + 1]) / (at[end] - at[start])
+            for i, (start, end) in enumerate(spans)
+        ]
+    return level[0]
+
+
+def _across(
+    way: npt.NDArray[np.float64], *wanted: tuple[float, float, float]
+) -> npt.NDArray[np.float64]:
+    """Return the unit direction across a way that is nearest to the first that is across it."""
+    ahead = way / max(float(np.linalg.norm(way)), 1e-12)
+    for axis in wanted:
+        across = np.array(axis) - ahead * float(ahead @ np.array(axis))
+        if (length := float(np.linalg.norm(across))) > 0.05:
+            direct: npt.NDArray[np.float64] = across / length
+            return direct
+    raise AssertionError("two directions cannot both lie along a third")
+
+
+def _thread(
+    points: npt.NDArray[np.float64], colour: str, kind: Kind = "curve", end_colour: str = ""
+) -> Thread:
+    kept = np.ascontiguousarray(points, np.float32)
+    kept.flags.writeable = False
+    return Thread(kept, colour, kind, end_colour)
