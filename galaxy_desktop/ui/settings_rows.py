@@ -6,18 +6,16 @@ import math
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QMouseEvent, QWheelEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from galaxy_desktop.model.settings import Span
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import Switch, Tabs
 from galaxy_desktop.ui.labels import label
+from galaxy_desktop.ui.slider import Slider
 
 _STEPS = 400
 _VALUE_WIDTH = 48
-_HANDLE = 16
-"""Width of a slider's handle with its border; the style sheet says so."""
 
 
 class SettingRow(QWidget):
@@ -58,11 +56,10 @@ class SliderRow(SettingRow):
         self._span = span
         self._unit = unit
         self._by_ratio = span.low > 0 and math.isclose(span.low * span.high, 1)
-        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider = Slider(title)
         self.slider.setRange(0, _STEPS if self._by_ratio else round(self._width() / span.step))
         self.slider.setPageStep(max(1, self.slider.maximum() // 10))
         self.slider.setSingleStep(max(1, self.slider.maximum() // 40))
-        self.slider.setAccessibleName(title)
         self.value_label = label("", "number")
         self.value_label.setFixedWidth(_VALUE_WIDTH)
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -149,24 +146,6 @@ class ChoiceRow(SettingRow):
         self.tabs.blockSignals(True)
         self.tabs.current = self._values.index(str(value))
         self.tabs.blockSignals(False)
-
-
-class _Slider(QSlider):
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:
-        # A click goes to where it is, and the handle is in the hand there.
-        assert event is not None
-        if event.button() == Qt.MouseButton.LeftButton:
-            at = round(event.position().x()) - _HANDLE // 2
-            span = self.width() - _HANDLE
-            self.setValue(
-                QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), at, max(1, span))
-            )
-        super().mousePressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:
-        # The wheel scrolls what the slider is in; a setting is never changed in passing.
-        assert event is not None
-        event.ignore()
 
 
 def _row(owner: QWidget, title: QLabel) -> QHBoxLayout:
