@@ -97,26 +97,42 @@ def path(points: npt.ArrayLike, colour: str, end_colour: str = "") -> Thread:
 
 
 def meeting_point(
-    positions: Floats, artists: Sequence[int], weights: Sequence[float]
+    positions: Floats,
+    ingredients: Sequence[int],
+    weights: Sequence[float],
+    results: Sequence[int] = (),
+    matches: Sequence[float] = (),
 ) -> npt.NDArray[np.float64]:
     """Return where the curves of an average meet, shape (3,).
+
+    An average lies among vectors, not in space, and space is not a plain image of them: half-way
+    between two artists' stars there is mostly nothing. So the curves meet where the artists stand
+    whose vectors are nearest to the average: the mean of the results, the better the more. The last
+    result counts nothing, so the point does not jump when another takes its place (the weights of
+    Franke and Little's "modified Shepard" interpolation).
 
     Parameters
     ----------
     positions : ndarray of float, shape (n, 3)
         Of all artists.
-    artists : sequence of int
-        The ingredients, one at least.
+    ingredients : sequence of int
+        One at least.
     weights : sequence of float
-        As many; negative for one that is taken away.
+        As many; negative for one that is taken away. They count where there is no result: then it
+        is the mean of the ingredients that are added.
+    results : sequence of int
+        The artists that lie between, the best first.
+    matches : sequence of float
+        How near each is, on any scale, falling. Without, all count alike.
     """
-    share = np.maximum(np.asarray(weights, np.float64), 0)
-    if share.sum() <= 0:
-        share = np.ones(len(artists))
-    middle: npt.NDArray[np.float64] = np.average(
-        positions[list(artists)].astype(np.float64), axis=0, weights=share
-    )
-    return middle
+    some, share = results, np.zeros(len(results))
+    if len(results) and len(matches):
+        share = np.square(np.asarray(matches, np.float64) - min(matches))
+    elif not len(results):
+        some, share = ingredients, np.maximum(np.asarray(weights, np.float64), 0)
+    if not share.sum() > 0:
+        share = np.ones(len(some))
+    return np.asarray(np.average(positions[list(some)], axis=0, weights=share), np.float64)
 
 
 def _leg(knots: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -84,10 +84,26 @@ def test_threads_are_told_apart_by_what_they_are_not_by_what_they_hold() -> None
         one.points[0] = 1
 
 
-def test_curves_meet_where_the_weights_pull() -> None:
-    positions = np.array([(0, 0, 0), (4, 0, 0), (0, 8, 0)], np.float32)
-    assert meeting_point(positions, [0, 1], [1, 1]).tolist() == [2, 0, 0]
-    assert meeting_point(positions, [0, 1], [1, 3]).tolist() == [3, 0, 0]
+POSITIONS = np.array([(0, 0, 0), (4, 0, 0), (0, 8, 0), (0, 0, 6), (0, 0, -6)], np.float32)
+
+
+def test_curves_meet_among_the_results_the_better_the_nearer() -> None:
+    assert meeting_point(POSITIONS, [0, 1], [1, 1], [2]).tolist() == [0, 8, 0]
+    assert meeting_point(POSITIONS, [0, 1], [1, 1], [2, 3], [0.9, 0.8]).tolist() == [0, 8, 0]
+    assert meeting_point(POSITIONS, [0, 1], [1, 1], [2, 3], [0.9, 0.9]).tolist() == [0, 4, 3]
+    assert meeting_point(POSITIONS, [0, 1], [1, 1], [3, 4]).tolist() == [0, 0, 0]
+
+
+def test_curves_do_not_jump_when_the_last_result_is_another() -> None:
+    found = [meeting_point(POSITIONS, [0, 1], [1, 1], [2, 1, k], [0.9, 0.8, 0.7]) for k in (3, 4)]
+    assert found[0].tolist() == found[1].tolist()
+
+
+def test_without_results_curves_meet_where_the_weights_pull() -> None:
+    assert meeting_point(POSITIONS, [0, 1], [1, 1]).tolist() == [2, 0, 0]
+    assert meeting_point(POSITIONS, [0, 1], [1, 3]).tolist() == [3, 0, 0]
+    assert meeting_point(POSITIONS, [0, 1, 2], [1, 1, -2]).tolist() == [2, 0, 0]
+    assert meeting_point(POSITIONS, [0, 1], [0, 0]).tolist() == [2, 0, 0]
 
 
 def test_the_state_tells_of_threads_and_clears_them_with_another_world() -> None:
