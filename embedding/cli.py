@@ -90,7 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> Parser:
     """Return the parser of the whole command line."""
-    from embedding.commands import average, build, export, info, path, search, sweep
+    from embedding.commands import average, build, export, info, path, search, serve, sweep
     from embedding.commands.options import Parser, Version
 
     top = Parser(
@@ -101,7 +101,7 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action=Version, help="print the version and leave")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (build, info, search, average, path, sweep, export):
+    for command in (build, info, search, average, path, sweep, export, serve):
         command.add(commands)
     return top
 
@@ -124,25 +124,10 @@ def _run(argv: list[str], interrupts: Interrupts) -> int:
 
 def _explain(error: Exception, argv: list[str]) -> int:
     """Say in one sentence what went wrong, and return the exit code."""
-    from embedding.errors import GalaxyError
+    from embedding.explaining import explain, is_fault
 
-    code = BAD_INPUT
-    if isinstance(error, GalaxyError):
-        message = str(error)
-    elif isinstance(error, MemoryError):
-        message = "there is not enough memory for this; give fewer artists with --max-artists."
-    elif isinstance(error, OSError):
-        # Files that are read and written explain themselves; this is most often what is printed.
-        place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        reason = error.strerror or str(error) or type(error).__name__
-        what = "this does not work" if place else "the answer, or a temporary file, is not written"
-        message = f"{place}{what} ({reason}); make room for it or choose another place."
-    else:
-        code = OUR_FAULT
-        message = (
-            f"this is a fault of galaxy-embed ({type(error).__name__}: {error});"
-            " please report it with the command you gave; GALAXY_DEBUG=1 shows where it is."
-        )
+    message = explain(error)
+    code = OUR_FAULT if is_fault(error) else BAD_INPUT
     if os.environ.get("GALAXY_DEBUG"):
         import traceback
 

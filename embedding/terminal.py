@@ -58,7 +58,7 @@ class JsonLines(Display):
     """
 
     def __init__(self, stream: TextIO, interval: float = 0.05) -> None:
-        self._stream, self._interval = stream, interval
+        self.stream, self._interval = stream, interval
         self._lock = threading.Lock()
         self._stage, self._told = "", 0.0
 
@@ -74,7 +74,7 @@ class JsonLines(Display):
     def event(self, event: str, **fields: Any) -> None:
         """Write one line."""
         with self._lock:
-            print(to_json({"event": event, **fields}, self._stream), file=self._stream, flush=True)
+            print(to_json({"event": event, **fields}, self.stream), file=self.stream, flush=True)
 
 
 class Bars(Display):

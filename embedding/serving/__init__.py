@@ -1,0 +1,1 @@
+"""Builds on request, by a process that stands by: ``galaxy-embed serve``."""

@@ -1,0 +1,80 @@
+"""What stays in memory between requests, so that the next one need not read it again."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedding.galaxy import Galaxy
+from embedding.graph import ArtistGraph
+from embedding.progress import CancelToken, OnProgress
+from embedding.pruning import prune
+from embedding.serving.requests import Request
+
+Stamp = tuple[object, ...]
+
+
+@dataclass
+class Workshop:
+    """The graph read last, and the galaxy that was on the screen last; used by one thread."""
+
+    _graph: tuple[Stamp, ArtistGraph] | None = None
+    _pruned: tuple[Stamp, ArtistGraph] | None = None
+    _like: tuple[Stamp, Galaxy] | None = None
+
+    def graph(self, request: Request, on_progress: OnProgress, cancel: CancelToken) -> ArtistGraph:
+        """Return the pruned graph of a request, read only where its file has changed.
+
+        Raises
+        ------
+        InputError
+            It cannot be read, or no galaxy can be made of it.
+        Cancelled
+        """
+        settings = request.settings
+        stamp = (request.format, *stamp_of(request.input))
+        kept = (*stamp, settings.max_artists, settings.min_component)
+        if self._pruned is None or self._pruned[0] != kept:
+            self._pruned = None
+            whole = self._whole(stamp, request, on_progress, cancel)
+            cancel.check()
+            pruned = prune(whole, settings.max_artists, settings.min_component, request.input)
+            self._pruned = kept, pruned
+        return self._pruned[1]
+
+    def like(self, path: Path) -> Galaxy:
+        """Return the galaxy that another is to be turned like.
+
+        Raises
+        ------
+        GalaxyFileError
+        """
+        from embedding.galaxy_file import load
+
+        stamp = stamp_of(path)
+        if self._like is None or self._like[0] != stamp:
+            self._like = None
+            self._like = stamp, load(path)
+        return self._like[1]
+
+    def _whole(
+        self, stamp: Stamp, request: Request, on_progress: OnProgress, cancel: CancelToken
+    ) -> ArtistGraph:
+        from embedding.commands.inputs import read_input
+
+        if self._graph is None or self._graph[0] != stamp:
+            self._graph = None  # two large graphs at once might not fit
+            graph = read_input(request.input, request.format, on_progress, cancel)
+            self._graph = stamp, graph
+        return self._graph[1]
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes when a file, or a file in a folder, is written; for readers to judge."""
+    try:
+        names = [Path(at) / name for at, _, names in os.walk(path) for name in sorted(names)]
+        stats = [(str(name), name.stat()) for name in names or [path]]
+    except OSError:
+        return (str(path), object())  # equal to nothing: whoever reads it says what is wrong
+    return tuple((name, s.st_mtime_ns, s.st_size, s.st_ino) for name, s in stats)

@@ -1,0 +1,97 @@
+"""`EmbedProcess`: one ``galaxy-embed serve`` that stands by, and its lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
+
+NICE = 10
+"""The window's frames come first; what that costs a build stands in the benchmark."""
+
+_SAID = 4096
+"""Bytes kept of what it says about itself, and, in millions, more than any line has."""
+
+
+class EmbedProcess(QObject):
+    """A process that builds. It ends with its owner, however that ends.
+
+    Parameters
+    ----------
+    scratch : Path
+        Removed by the process when this one is gone.
+
+    Signals
+    -------
+    said(dict) : an event, as ``galaxy-embed serve --help`` describes them
+    ended(str) : it is no more, though nobody stopped it; the last thing it said about that
+    """
+
+    said = pyqtSignal(dict)
+    ended = pyqtSignal(str)
+
+    def __init__(self, scratch: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rest, self._complaint = b"", b""
+        self._process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONIOENCODING", "utf-8")
+        self._process.setProcessEnvironment(environment)
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.readyReadStandardError.connect(self._hear)
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._broken)
+        arguments = ["-m", "embedding", "serve", "--nice", str(NICE), "--scratch", str(scratch)]
+        self._process.start(sys.executable, arguments)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process, 0 once it has ended."""
+        return self._process.processId()
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Send a request."""
+        self._process.write(json.dumps(request).encode() + b"\n")
+
+    def kill(self) -> None:
+        """End it at once; nothing is heard of it any more."""
+        self._process.blockSignals(True)
+        self._process.kill()
+        self._process.waitForFinished()
+
+    def _read(self) -> None:
+        lines = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        self._rest = lines.pop()
+        if len(self._rest) > _SAID * _SAID:
+            self._rest = b""
+        for line in lines:
+            event = _event(line)
+            if event is not None:
+                self.said.emit(event)
+
+    def _hear(self) -> None:
+        said = self._complaint + self._process.readAllStandardError().data()
+        self._complaint = said[-_SAID:]
+
+    def _finished(self) -> None:
+        self._read()
+        self._hear()
+        lines = self._complaint.decode("utf-8", "replace").strip().splitlines()
+        self.ended.emit(lines[-1] if lines else "")
+
+    def _broken(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self.ended.emit("no process could be started for it")
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    """Return the event in a line, None where there is none."""
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    good = isinstance(event, dict) and isinstance(event.get("event"), str)
+    return event if good else None

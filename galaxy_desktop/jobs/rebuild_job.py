@@ -1,0 +1,195 @@
+"""`RebuildJob`: builds a galaxy in a process of its own, and shows how it comes about."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from galaxy_desktop.jobs.embed_process import EmbedProcess
+from galaxy_desktop.jobs.preview_reader import PreviewReader
+from galaxy_desktop.jobs.rebuild_messages import Done, Progress, RebuildRequest
+
+PATIENCE = 120
+"""Milliseconds that a cancelled build has to end by itself."""
+
+
+class RebuildJob(QObject):
+    """Builds one galaxy after the other; a new start takes the place of what is not done.
+
+    After each `start` comes exactly one of `done`, `failed` and `cancelled`, unless another start
+    or `stop` takes its place: then nothing more is heard of the first. `stop` must be called before
+    the program ends.
+
+    Signals
+    -------
+    progressed(Progress)
+    previewed(Preview)
+    done(Done)
+    failed(str) : one sentence for the user; what is on the screen is as good as before
+    cancelled() : nothing of it is left
+    """
+
+    progressed = pyqtSignal(object)
+    previewed = pyqtSignal(object)
+    done = pyqtSignal(object)
+    failed = pyqtSignal(str)
+    cancelled = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: EmbedProcess | None = None
+        self._folder: Path | None = None
+        self._run, self._running = 0, False
+        self._started = 0.0
+        self._reader: PreviewReader | None = None
+        self._impatience = QTimer(self)
+        self._impatience.setSingleShot(True)
+        self._impatience.setInterval(PATIENCE)
+        self._impatience.timeout.connect(self._cancel_by_force)
+
+    @property
+    def running(self) -> bool:
+        """Whether a start has not come to its end."""
+        return self._running
+
+    def prepare(self, request: RebuildRequest) -> None:
+        """Get ready for such a request, so that its start loses no time; for when one may come."""
+        process = self._get_ready()
+        if process is not None and not self._running:
+            process.ask({"prepare": _asked(request)})
+
+    def rest(self) -> None:
+        """Give back what standing by takes, unless it is at work; finished galaxies stay."""
+        if not self._running:
+            self._drop_process()
+
+    def start(self, request: RebuildRequest) -> None:
+        """Begin."""
+        self._forget_run()
+        self._run += 1
+        self._running, self._started = True, time.monotonic()
+        process = self._get_ready()
+        if process is None or self._folder is None:
+            return
+        run = self._folder / f"run-{self._run}"
+        self._reader = PreviewReader(run, self)
+        self._reader.previewed.connect(self.previewed)
+        self._reader.failed.connect(self._fail)
+        asked = _asked(request) | {
+            "run": self._run,
+            "output": str(self._folder / f"rebuilt-{self._run}.galaxy"),
+            "previews": str(run),
+        }
+        process.ask({"build": asked})
+
+    def cancel(self) -> None:
+        """Give it up; `cancelled` follows within a fifth of a second."""
+        if self._running and self._process is not None:
+            self._process.ask({"cancel": True})
+            self._impatience.start()
+
+    def stop(self) -> None:
+        """Give everything up, and remove all that was made: the finished galaxies, too."""
+        self._forget_run()
+        self._drop_process()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _get_ready(self) -> EmbedProcess | None:
+        """Return the process; where there can be none, the run, if any, fails."""
+        try:
+            if self._folder is None or not self._folder.is_dir():
+                self._folder = Path(tempfile.mkdtemp(prefix="galaxy-rebuild-"))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._fail(f"Nothing can be built: the folder for temporary files ({reason}).")
+            return None
+        if self._process is None:
+            self._process = EmbedProcess(self._folder, self)
+            self._process.said.connect(self._hear)
+            self._process.ended.connect(self._ended)
+        return self._process
+
+    def _hear(self, event: dict[str, Any]) -> None:
+        if not self._running or event.get("run") != self._run:
+            return
+        kind = event["event"]
+        try:
+            if kind == "progress":
+                self.progressed.emit(Progress(event["stage"], 0.0, None))
+            elif kind == "artists" and self._reader is not None:
+                self._reader.read_keys(event["path"])
+            elif kind == "preview" and self._reader is not None:
+                self._reader.read(event["path"], event["share"])
+            elif kind == "done":
+                self._finish(event)
+            elif kind == "error" and event.get("cancelled"):
+                self._end()
+                self.cancelled.emit()
+            elif kind == "error":
+                self._fail(event["message"])
+        except (KeyError, TypeError, ValueError):
+            self._fail("The rebuild gave an answer that cannot be read; try again.")
+
+    def _finish(self, event: dict[str, Any]) -> None:
+        done = Done(
+            Path(event["path"]),
+            event["artists"],
+            event["relations"],
+            event["quality"],
+            event["settings"],
+            tuple(event["notes"]),
+            time.monotonic() - self._started,
+        )
+        if self._reader is not None:
+            self._reader.flush()
+        self._end()
+        self.done.emit(done)
+
+    def _fail(self, message: str) -> None:
+        if self._running:
+            self._end()
+            self.failed.emit(message)
+
+    def _ended(self, said: str) -> None:
+        """Take note that the process is gone, by a fault or by somebody's hand."""
+        self._drop_process()
+        why = f" ({said})" if said else ""
+        self._fail(f"The rebuild was ended from outside{why}; start it again.")
+
+    def _cancel_by_force(self) -> None:
+        self._drop_process()
+        self._end()
+        self.cancelled.emit()
+
+    def _forget_run(self) -> None:
+        if self._running:
+            self._end()
+
+    def _end(self) -> None:
+        """Come to the end of a run, whichever; what it made but the galaxy goes."""
+        self._running = False
+        self._impatience.stop()
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _drop_process(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.deleteLater()
+            self._process = None
+
+
+def _asked(request: RebuildRequest) -> dict[str, Any]:
+    asked: dict[str, Any] = {"input": request.input, "settings": request.settings.as_dict()}
+    for name in ("like", "format", "title", "source", "licence"):
+        if value := getattr(request, name):
+            asked[name] = value
+    return asked
