@@ -104,10 +104,16 @@ class Camera:
         """Whether anything changes it as time passes."""
         return self.moved or (self.mode == "orbit" and self.orbit.turning_by_itself)
 
+    @property
+    def arrives_in(self) -> float:
+        """How many seconds it takes until it comes back to its mode; infinite if it has it."""
+        left = self.trip.duration - self._gone if self.trip else self.fade.jumps_in
+        return max(_MOMENT, left)
+
     def pass_time(self, dt: float) -> None:
         """Let `dt` seconds pass, as far as anything moves."""
         while dt > 0 and self.active:
-            part = min(dt, self._to_tick, self._to_arrival)
+            part = min(dt, self._to_tick, self.arrives_in)
             self._advance(part)
             dt -= part
             self._to_tick -= part
@@ -160,12 +166,6 @@ class Camera:
     @property
     def _driver(self) -> Orbit | Fly:
         return self.orbit if self.mode == "orbit" else self.fly
-
-    @property
-    def _to_arrival(self) -> float:
-        """How many seconds it takes until it comes back to its mode."""
-        left = self.trip.duration - self._gone if self.trip else self.fade.jumps_in
-        return max(_MOMENT, left)
 
     def _advance(self, dt: float) -> None:
         """Let no more time pass than up to the next tick, or arrival."""

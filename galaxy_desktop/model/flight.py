@@ -14,6 +14,7 @@ import numpy.typing as npt
 from galaxy_desktop.model import framing
 from galaxy_desktop.model.camera import Camera
 from galaxy_desktop.model.fly import HELD_IN_FLY, HELD_WITH_OTHERS
+from galaxy_desktop.model.group_view import group_view
 from galaxy_desktop.model.orbit import HELD_IN_ORBIT
 from galaxy_desktop.model.pose import Pose, Vector, looking_at
 from galaxy_desktop.model.settings import Settings
@@ -27,8 +28,8 @@ FOVS = (30.0, 110.0)
 HELD = HELD_IN_ORBIT | HELD_IN_FLY | HELD_WITH_OTHERS
 """The actions that last as long as their key is held: what `Flight.press` takes."""
 
-_LONGEST_STEP = 0.1
-"""After a stall of the window, no more time than this passes."""
+LONGEST_STEP = 0.1
+"""Seconds. After a stall of the window, no more time than this passes."""
 _DRAGGED, _LOOKED = 0.0045, 0.0024
 """Radians per pixel in orbit mode, and in fly mode at 60 degrees."""
 _ZOOMED = 4.0
@@ -108,6 +109,11 @@ class Flight:
     def destination(self) -> Pose | None:
         """Where it is on its way to."""
         return self._camera.trip.end if self._camera.trip else self._camera.fade.pending
+
+    @property
+    def arrives_in(self) -> float:
+        """How many seconds it takes until it is there; infinite if it goes nowhere by itself."""
+        return self._camera.arrives_in
 
     @property
     def pivot(self) -> Vector | None:
@@ -217,6 +223,10 @@ class Flight:
         """Let the galaxy no longer turn by itself: a hand is on it."""
         self._camera.orbit.spinning = False
 
+    def stop(self) -> None:
+        """Go nowhere by itself any longer: come to rest here."""
+        self._take_over()
+
     def turn(self, dx: float, dy: float) -> None:
         """Turn with the mouse: by dragging in orbit mode, by looking around in fly mode."""
         self._take_over()
@@ -287,10 +297,11 @@ class Flight:
         self.rotate(self._settings.rotate)
 
     def frame(self, points: npt.NDArray[np.floating[Any]]) -> None:
-        """Fly to where all points, shape (n, 3), are in the picture, with the look as it is."""
+        """Fly to where all points, shape (n, 3), are seen, from this side if it shows them well."""
         look = replace(self._camera.pose, fov=float(self._camera.fov.goal[0]))
         least = framing.stop_distance(self._camera.radius, None)
-        self.go_to(*framing.frame(points, look, self.aspect, least))
+        size = (self.height * self.aspect, self.height)
+        self.go_to(*group_view(points, look, size, least))
 
     # -- Time ------------------------------------------------------------------------------------
 
@@ -303,7 +314,7 @@ class Flight:
             Whether the pose or the fade is another than after the step before.
         """
         darkness, before = self.fade, self._told
-        self._camera.pass_time(max(0.0, min(_LONGEST_STEP, dt)))
+        self._camera.pass_time(max(0.0, min(LONGEST_STEP, dt)))
         self._stale = False
         self._pose = self._told = self._camera.pose
         return self._pose != before or self.fade != darkness

@@ -68,7 +68,11 @@ def arrival(start: Pose, goal: npt.ArrayLike, stop: float) -> Pose:
 
 
 def frame(
-    points: npt.NDArray[np.floating[Any]], look: Pose, aspect: float, least: float
+    points: npt.NDArray[np.floating[Any]],
+    look: Pose,
+    aspect: float,
+    least: float,
+    fill: tuple[float, float] = (_MARGIN, _MARGIN),
 ) -> tuple[Pose, Floats]:
     """Return the nearest pose with the look of `look` that has all points in the picture.
 
@@ -82,6 +86,8 @@ def frame(
         Width over height of the picture.
     least : float
         The least distance from the nearest point, in galaxy units.
+    fill : (float, float)
+        The shares of the picture's half width and height that may be filled.
 
     Returns
     -------
@@ -91,11 +97,11 @@ def frame(
     """
     axes = look.rotation()
     seen = np.asarray(points, np.float64) @ axes.T
-    tall = math.tan(math.radians(look.fov) / 2) * _MARGIN
+    tall = math.tan(math.radians(look.fov) / 2)
     # Each side of the picture is a plane through the camera that all points must be within.
     sides = [
         (float((sign * seen[:, axis] + slope * seen[:, 2]).max()), axis, slope)
-        for axis, slope in ((0, tall * aspect), (1, tall))
+        for axis, slope in ((0, tall * aspect * fill[0]), (1, tall * fill[1]))
         for sign in (1.0, -1.0)
     ]
     place = np.zeros(3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from psygnal import Signal
@@ -13,6 +13,7 @@ from galaxy_desktop.model.fly import MOVES
 from galaxy_desktop.model.framing import heart, home_pose
 from galaxy_desktop.model.history import History, Place
 from galaxy_desktop.model.neighbour import Hopper
+from galaxy_desktop.model.path_tour import PAUSE, PathTour
 from galaxy_desktop.model.picking import Picker
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
@@ -46,6 +47,8 @@ class Navigator:
     ----------
     flight : Flight
     history : History
+    tour : PathTour
+        The flight along a path; `stop` ends it.
     named : callable or None
         From a place in the picture to the artist whose name stands there, None for none.
     """
@@ -67,6 +70,7 @@ class Navigator:
             state.settings,
             home_pose(world, 1.6, state.settings.fov),
         )
+        self.tour = PathTour(state, self.flight, self._visit)
         #: Where the cursor is, and whether what is there is still to be looked up.
         self._cursor: Point | None = None
         self._look_up = False
@@ -99,11 +103,12 @@ class Navigator:
     @property
     def moving(self) -> bool:
         """Whether `step` has something to do."""
-        return self.flight.moving or (self._look_up and self._cursor is not None)
+        awaits_look_up = self._look_up and self._cursor is not None
+        return self.flight.moving or self.tour.under_way or awaits_look_up
 
     def step(self, seconds: float) -> bool:
         """Let time pass; return whether the picture changed."""
-        changed = self.flight.step(seconds)
+        changed = self.tour.step(seconds)
         self._tell()
         if self._look_up and self.flight.steady:
             self._look_up = False
@@ -123,17 +128,20 @@ class Navigator:
 
     def set_mode(self, mode: Mode) -> None:
         """Move in another way."""
+        self.tour.stop()
         self.flight.set_mode(mode)
         self._state.mode = mode
         self._touched()
 
     def rotate(self, on: bool) -> None:
         """Let the galaxy turn by itself, or no longer."""
+        self.tour.stop()
         self.flight.rotate(on)
         self._touched()
 
     def press(self, action: str) -> None:
         """Hold a control of flight; one that only a craft has makes it fly."""
+        self.tour.stop()
         if action in MOVES and not self.flying:
             self.set_mode("fly")
         self.flight.press(action)
@@ -151,15 +159,18 @@ class Navigator:
 
     def grab(self) -> None:
         """Stop what moves by itself."""
+        self.tour.stop()
         self.flight.touch()
 
     def turn(self, dx: float, dy: float) -> None:
         """Turn the galaxy, or look around."""
+        self.tour.stop()
         self.flight.turn(dx, dy)
         self._touched()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move across."""
+        self.tour.stop()
         self.flight.pan(dx, dy)
         self._touched()
 
@@ -168,6 +179,7 @@ class Navigator:
 
     def wheel(self, steps: float, *, lens: bool) -> None:
         """Go nearer or set the speed; with `lens`, set the field of view."""
+        self.tour.stop()
         if lens:
             self.flight.zoom(steps)
         else:
@@ -189,6 +201,7 @@ class Navigator:
 
     def click(self, at: Point) -> bool:
         """Select what is there, or nothing; return whether anything is."""
+        self.tour.stop()
         self.flight.touch()
         artist = self._at(at)
         self._state.selected = artist
@@ -205,10 +218,28 @@ class Navigator:
 
     def fly_to(self, artist: int) -> None:
         """Select an artist and fly to it."""
-        self._leave()
-        self._state.selected = artist
-        self.flight.fly_to(self._state.world.positions[artist])
-        self._arrive()
+        self.tour.forget()
+        self._visit(artist)
+
+    def frame(self, artists: Sequence[int]) -> None:
+        """Fly to where all these artists are seen together; without any, stay."""
+        if len(artists):
+            self._leave()
+            self.flight.frame(self._state.world.positions[list(artists)])
+            self._arrive()
+
+    def fly_path(self, artists: Sequence[int], pause: float = PAUSE) -> None:
+        """Fly to these artists one after another; any input ends it, see `AppState.touring`.
+
+        Parameters
+        ----------
+        artists : sequence of int
+            Each is selected as the flight to it begins. Without any, nothing happens.
+        pause : float
+            Seconds at each.
+        """
+        if len(artists):
+            self.tour.begin(artists, pause)
 
     def go_to(self, pose: Pose, artist: int | None = None) -> None:
         """Fly to a pose, and open the card of an artist or none."""
@@ -224,6 +255,7 @@ class Navigator:
 
     def jump(self, pose: Pose) -> None:
         """Be there at once, and turn no more by itself."""
+        self.tour.forget()
         self.flight.touch()
         self.flight.jump(pose)
         self._tell()
@@ -231,10 +263,12 @@ class Navigator:
 
     def back(self) -> bool:
         """Fly to the place before; return whether there is one."""
+        self.tour.forget()
         return self._revisit(self.history.back(self._here()))
 
     def forth(self) -> bool:
         """Fly to the place from which `back` came; return whether there is one."""
+        self.tour.forget()
         return self._revisit(self.history.forward())
 
     def revisit(self, place: int) -> bool:
@@ -244,6 +278,7 @@ class Navigator:
 
     def hop(self, *, back: bool = False) -> bool:
         """Fly to the nearest star ahead, or the one before; return whether there is one."""
+        self.tour.forget()
         flight, selected = self.flight, self._state.selected
         pose = flight.destination or flight.pose
         star = self._hopper.back(selected) if back else self._hopper.hop(pose, selected)
@@ -266,6 +301,7 @@ class Navigator:
 
     def restore(self, pose: Pose, selected: int | None, history: Any) -> None:
         """Be where the user was. `history` is of `History.to_json`."""
+        self.tour.forget()
         self.history = History.from_json(history, self._state.world.radius)
         # Turning by itself, it would not be where the user was for long.
         self.flight.touch()
@@ -282,10 +318,22 @@ class Navigator:
         return Place(self.flight.destination or self.flight.pose, key)
 
     def _leave(self) -> None:
+        """Set out for somewhere else than a tour does."""
+        self.tour.forget()
+        self._remember()
+
+    def _remember(self) -> None:
         """Remember where one has strayed to, if one rests there."""
         self._state.hovered = None
         if not self.flight.travelling:
             self.history.visit(self._here())
+
+    def _visit(self, artist: int) -> None:
+        """Fly to an artist, on a tour or not."""
+        self._remember()
+        self._state.selected = artist
+        self.flight.fly_to(self._state.world.positions[artist])
+        self._arrive()
 
     def _arrive(self) -> None:
         self.history.visit(self._here())

@@ -13,6 +13,7 @@ from psygnal import Signal
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.threads import Thread
+from galaxy_desktop.model.touring import Touring
 from galaxy_desktop.model.world import World
 
 Mode = Literal["orbit", "fly"]
@@ -33,6 +34,7 @@ class AppState:
     selected_changed(int | None) : the star whose card is open
     highlights_changed(tuple of int) : artists to be lit besides the selected and its related
     threads_changed(tuple of Thread) : lines through the galaxy: an average's curves, a path
+    touring_changed(Touring | None) : a tour goes on to its next artist, or has ended
     settings_changed(Settings) : any choice of the settings
     message(str) : one sentence for the user, to be shown for a while
     """
@@ -44,6 +46,7 @@ class AppState:
     selected_changed = Signal(object)
     highlights_changed = Signal(tuple)
     threads_changed = Signal(tuple)
+    touring_changed = Signal(object)
     settings_changed = Signal(Settings)
     message = Signal(str)
 
@@ -56,6 +59,7 @@ class AppState:
         self._selected: int | None = None
         self._highlights: tuple[int, ...] = ()
         self._threads: tuple[Thread, ...] = ()
+        self._touring: Touring | None = None
 
     @property
     def world(self) -> World:
@@ -135,6 +139,17 @@ class AppState:
         if threads != self._threads:
             self._threads = threads
             self.threads_changed.emit(threads)
+
+    @property
+    def touring(self) -> Touring | None:
+        """How far the flight along a path has come, None while there is none."""
+        return self._touring
+
+    @touring.setter
+    def touring(self, touring: Touring | None) -> None:
+        if touring != self._touring:
+            self._touring = touring
+            self.touring_changed.emit(touring)
 
     @property
     def settings(self) -> Settings:
