@@ -8,18 +8,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from embedding.arrays import Bytes, Float32
+from embedding.arrays import Bytes, Float32, Int32
+from embedding.drafting import draft
 from embedding.errors import InputError
 from embedding.galaxy import Galaxy
 from embedding.graph import ArtistGraph
+from embedding.placing import Placing
 from embedding.progress import CancelToken, OnProgress, Progress, silent
 from embedding.pruning import prune
-from embedding.settings import BuildSettings, Lengths
-from embedding.training import OnEpoch, train_both, train_one
+from embedding.settings import BuildSettings
+from embedding.training import train_both, train_one
 from embedding.walking import walk
 
 OnPreview = Callable[[int, Float32], None]
 """Told the epoch, from 1, and the positions so far: a new array of float32, shape (n, 3)."""
+
+OnTraining = Callable[[float, Callable[[], Float32]], None]
+"""Told the share of the training that is done, up to 1, and what gives the positions so far.
+
+To be asked during the call only. With the share 1 they are those of the galaxy to come.
+"""
+
+Walker = Callable[[ArtistGraph, BuildSettings, OnProgress, CancelToken], Int32]
+"""What walks; see `embedding.walking.walk`."""
 
 
 def build(
@@ -29,7 +40,10 @@ def build(
     on_progress: OnProgress = silent,
     cancel: CancelToken | None = None,
     on_preview: OnPreview | None = None,
+    on_training: OnTraining | None = None,
     earlier: Galaxy | None = None,
+    walker: Walker = walk,
+    drafting: bool = False,
 ) -> Galaxy:
     """Build the galaxy of a graph.
 
@@ -52,8 +66,15 @@ def build(
     on_preview : callable, optional
         Told the positions after every epoch, turned like `earlier`, or else like the preview
         before, so that the picture does not flip. Row i is artist i of the galaxy to come.
+    on_training : callable, optional
+        The same many times an epoch, for whoever wants to show the galaxy while it takes shape.
     earlier : Galaxy, optional
         The new galaxy is turned so that the artists both hold stay where they were.
+    walker : callable, optional
+        What makes the walks, for whoever has them already.
+    drafting : bool
+        Whether `on_training` is first of all told of a draft (`embedding.drafting.draft`), with
+        the share 0.
 
     Returns
     -------
@@ -66,34 +87,33 @@ def build(
     Cancelled
         `cancel` was set.
     """
-    from embedding.projection import align, import_ahead, project
+    from embedding.projection import import_ahead
     from embedding.quality import measure
 
     cancel = cancel or CancelToken()
     cancel.check()
     graph = prune(graph, settings.max_artists, settings.min_component)
     require_dimensions(len(graph), settings)
-    walks = walk(graph, settings, on_progress, cancel)
+    placing = Placing(graph.keys, settings, earlier)
+    if drafting and on_training is not None:
+        placing.at_blocks(on_training)(0, draft(graph, settings, cancel))
+    walks = walker(graph, settings, on_progress, cancel)
     cancel.check()
-    on_epoch = (
-        None if on_preview is None else _previews(on_preview, graph.keys, earlier, settings.lengths)
-    )
     for_positions, for_averaging = train_both(
         walks,
         len(graph),
         settings,
-        on_epoch=on_epoch,
+        on_epoch=None if on_preview is None else placing.at_epochs(on_preview),
         on_progress=on_progress,
         cancel=cancel,
         when_idle=import_ahead,
+        on_block=None if on_training is None else placing.at_blocks(on_training),
     )
     del walks  # up to gigabytes that the quality figures can use
     cancel.check()
 
     on_progress(Progress("project", 0, 1))
-    positions = project(for_positions, settings.lengths)
-    if earlier is not None:
-        positions = align(positions, graph.keys, earlier.positions, earlier.keys)
+    positions = placing.final(for_positions)
     on_progress(Progress("project", 1, 1))
     cancel.check()
 
@@ -197,26 +217,6 @@ def popularity_from_degrees(degrees: npt.NDArray[np.integer[Any]]) -> Bytes:
         return np.full(degrees.shape, 50, np.uint8)
     spread: Bytes = np.rint(1 + 99 * (fame - low) / (high - low)).astype(np.uint8)
     return spread
-
-
-def _previews(
-    on_preview: OnPreview, keys: list[str], earlier: Galaxy | None, lengths: Lengths
-) -> OnEpoch:
-    """Make an `on_epoch` that projects the vectors and turns them like what was seen before."""
-    from embedding.projection import align, project
-
-    before = None if earlier is None else (earlier.positions, earlier.keys)
-
-    def on_epoch(epoch: int, vectors: Float32) -> None:
-        nonlocal before
-        positions = project(vectors, lengths)
-        if before is not None:
-            positions = align(positions, keys, *before)
-        if earlier is None:
-            before = positions, keys
-        on_preview(epoch, positions)
-
-    return on_epoch
 
 
 def _galaxy(

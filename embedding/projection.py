@@ -98,20 +98,45 @@ def align(
         The same centre, radius and distances. With fewer than four artists in common, or none of
         them away from the centre, `positions` as they are.
     """
-    mine, theirs = _shared(keys, earlier_keys)
-    if mine.size < _FEWEST_SHARED:
-        return positions
-    centre = positions.mean(axis=0, dtype=np.float64)
-    earlier_centre = earlier_positions.mean(axis=0, dtype=np.float64)
-    centred = positions - centre
-    wanted = earlier_positions[theirs] - earlier_centre
-    if not (centred[mine].any() and wanted.any()):
-        return positions
-    from scipy.linalg import orthogonal_procrustes
+    return Alignment(keys, earlier_positions, earlier_keys)(positions)
 
-    rotation, _ = orthogonal_procrustes(centred[mine], wanted)
-    turned: Float64 = centred @ rotation + centre
-    return turned.astype(np.float32)
+
+class Alignment:
+    """`align` for one galaxy after the other of the same artists: who is shared is found once.
+
+    Parameters
+    ----------
+    keys, earlier_positions, earlier_keys
+        As for `align`.
+    """
+
+    def __init__(
+        self, keys: Sequence[str], earlier_positions: Float32, earlier_keys: Sequence[str]
+    ) -> None:
+        self._mine, theirs = _shared(keys, earlier_keys)
+        self._wanted = np.zeros((0, 3))
+        if theirs.size:
+            centre = earlier_positions.mean(axis=0, dtype=np.float64)
+            self._wanted = earlier_positions[theirs] - centre
+
+    @property
+    def fixed(self) -> bool:
+        """Whether enough artists are shared for a galaxy to be turned by them."""
+        return self._mine.size >= _FEWEST_SHARED and bool(self._wanted.any())
+
+    def __call__(self, positions: Float32) -> Float32:
+        """Return the positions, shape (n, 3), turned like the earlier ones."""
+        if not self.fixed:
+            return positions
+        centre = positions.mean(axis=0, dtype=np.float64)
+        centred = positions - centre
+        if not centred[self._mine].any():
+            return positions
+        from scipy.linalg import orthogonal_procrustes
+
+        rotation, _ = orthogonal_procrustes(centred[self._mine], self._wanted)
+        turned: Float64 = centred @ rotation + centre
+        return turned.astype(np.float32)
 
 
 def _checked(vectors: npt.NDArray[np.floating[Any]]) -> Float64:

@@ -20,6 +20,7 @@ from embedding.tile import stride
 Float32 = npt.NDArray[np.float32]
 Int32 = npt.NDArray[np.int32]
 OnEpoch = Callable[[int, Float32], None]
+OnBlock = Callable[[float, Float32], None]
 
 CHUNK_TOKENS = 100_000
 """Artists of walks trained between two looks at cancel: some hundredths of a second."""
@@ -52,6 +53,7 @@ def train(
     on_epoch: OnEpoch | None = None,
     on_progress: OnProgress = silent,
     cancel: CancelToken | None = None,
+    on_block: OnBlock | None = None,
 ) -> Float32:
     """Train a vector for every artist so that artists close in walks have close vectors.
 
@@ -82,6 +84,9 @@ def train(
     on_progress : callable
         Told the stage ``"train 4-D"`` (or what `dims` is), in thousands of walks' artists.
     cancel : CancelToken, optional
+    on_block : callable, optional
+        Called after every block of some hundredths of a second, with the share of the training that
+        is done, up to 1, and such a view as `on_epoch` gets.
 
     Returns
     -------
@@ -150,6 +155,9 @@ def train(
                     part(rows, walks[at : at + block], done)
                 else:
                     team.block(walks[at : at + block], done, part)
+                if on_block is not None:
+                    share = min(done + block, (epoch + 1) * len(walks)) / every
+                    on_block(share, rows[:artists, :dims])
             if on_epoch is not None:
                 on_epoch(epoch + 1, rows[:artists, :dims])
     on_progress(Progress(stage, every, every))

@@ -11,6 +11,7 @@ from embedding.progress import Cancelled, CancelToken, OnProgress, Progress
 from embedding.settings import BuildSettings
 
 OnEpoch = Callable[[int, Float32], None]
+OnBlock = Callable[[float, Float32], None]
 
 
 def train_both(
@@ -22,6 +23,7 @@ def train_both(
     on_progress: OnProgress,
     cancel: CancelToken,
     when_idle: Callable[[], None] | None = None,
+    on_block: OnBlock | None = None,
 ) -> tuple[Float32, Float32]:
     """Train the vectors that become positions and those for averaging.
 
@@ -48,6 +50,9 @@ def train_both(
         Called when the first embedding is trained and the second, which has more dimensions as a
         rule, still is: what takes the interpreter's time then costs the training none. Not called
         where they are not trained at the same time.
+    on_block : callable, optional
+        Told the share of the training of the first embedding that is done, up to 1, and its vectors
+        as by `on_epoch`; every few hundredths of a second by the own engine, else at every epoch.
 
     Returns
     -------
@@ -58,26 +63,29 @@ def train_both(
     Cancelled
         `cancel` was set. An error in one of the two stops the other and is raised instead.
     """
-
-    def train(dims: int, epoch: OnEpoch | None, tell: OnProgress, stop: CancelToken) -> Float32:
-        return _train(walks, artists, settings, dims, epoch, tell, stop)
-
     dims, averager_dims = settings.dims, settings.averager_dims
+
+    def train_first(tell: OnProgress, stop: CancelToken) -> Float32:
+        return _train(walks, artists, settings, dims, on_epoch, tell, stop, on_block)
+
+    def train_second(tell: OnProgress, stop: CancelToken) -> Float32:
+        return _train(walks, artists, settings, averager_dims, None, tell, stop)
+
     if dims == averager_dims:
-        both = train(dims, on_epoch, _named(dims, on_progress), cancel)
+        both = train_first(_named(dims, on_progress), cancel)
         return both, both
     if settings.engine == "reference" or settings.threads < 2:
-        first = train(dims, on_epoch, _named(dims, on_progress), cancel)
+        first = train_first(_named(dims, on_progress), cancel)
         cancel.check()
-        return first, train(averager_dims, None, _named(averager_dims, on_progress), cancel)
+        return first, train_second(_named(averager_dims, on_progress), cancel)
 
     stop = _LinkedToken(cancel)
     progress = _Together(f"train {dims}-D and {averager_dims}-D", on_progress)
     with ThreadPoolExecutor(1, thread_name_prefix="averager-embedding") as pool:
-        second = pool.submit(train, averager_dims, None, progress.part(1), stop)
+        second = pool.submit(train_second, progress.part(1), stop)
         second.add_done_callback(lambda done: stop.cancel() if done.exception() else None)
         try:
-            first = train(dims, on_epoch, progress.part(0), stop)
+            first = train_first(progress.part(0), stop)
         except Cancelled:
             # Either the owner cancelled, or the other embedding failed: then that is the news.
             stop.cancel()
@@ -161,12 +169,19 @@ def _train(
     on_epoch: OnEpoch | None,
     on_progress: OnProgress,
     cancel: CancelToken,
+    on_block: OnBlock | None = None,
 ) -> Float32:
     if settings.engine == "reference":
         from embedding import reference
 
         return reference.reference_train(
-            walks, artists, settings, dims, on_epoch, on_progress, cancel
+            walks,
+            artists,
+            settings,
+            dims,
+            on_epoch if on_block is None else _at_epochs(on_epoch, on_block, settings.epochs),
+            on_progress,
+            cancel,
         )
 
     from embedding import skipgram
@@ -189,4 +204,14 @@ def _train(
         on_epoch=on_epoch,
         on_progress=on_progress,
         cancel=cancel,
+        on_block=on_block,
     )
+
+
+def _at_epochs(on_epoch: OnEpoch | None, on_block: OnBlock, epochs: int) -> OnEpoch:
+    def both(epoch: int, vectors: Float32) -> None:
+        if on_epoch is not None:
+            on_epoch(epoch, vectors)
+        on_block(epoch / epochs, vectors)
+
+    return both

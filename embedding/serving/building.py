@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from embedding.arrays import Float32
+from embedding.drafting import is_worth_it
 from embedding.galaxy_file import save
 from embedding.pipeline import build
 from embedding.progress import CancelToken, Progress
-from embedding.serving.previews import Previews
+from embedding.serving.previews import FIRST_STEPS, Previews
 from embedding.serving.requests import Request
 from embedding.serving.workshop import Workshop
 from embedding.terminal import Display
@@ -46,21 +48,25 @@ def build_and_save(
     graph = workshop.graph(request, shown.progress, cancel)
     about = {key: getattr(request, key) for key in ("title", "source", "licence")}
     graph = replace(graph, **{key: text for key, text in about.items() if text is not None})
-    on_preview = None
+    settings = request.settings
+    on_training = None
     if request.previews is not None:
-        previews = Previews(request.previews, graph.keys, shown)
+        first = FIRST_STEPS / (settings.walks * settings.length * settings.epochs)
+        previews = Previews(request.previews, graph.keys, shown, first)
 
-        def on_preview(epoch: int, positions: Float32) -> None:
+        def on_training(share: float, positions: Callable[[], Float32]) -> None:
             cancel.check()
-            previews.show(positions, epoch / request.settings.epochs)
+            previews.watch(share, positions)
 
     galaxy = build(
         graph,
-        request.settings,
+        settings,
         on_progress=shown.progress,
         cancel=cancel,
-        on_preview=on_preview,
+        on_training=on_training,
         earlier=earlier,
+        walker=workshop.walk,
+        drafting=is_worth_it(len(graph), settings) and not workshop.has_walks(settings),
     )
     shown.progress(Progress("save", 0, 1))
     save(galaxy, request.output)

@@ -6,22 +6,29 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from embedding.arrays import Int32
 from embedding.galaxy import Galaxy
 from embedding.graph import ArtistGraph
 from embedding.progress import CancelToken, OnProgress
 from embedding.pruning import prune
 from embedding.serving.requests import Request
+from embedding.settings import BuildSettings
+from embedding.walking import walk
 
 Stamp = tuple[object, ...]
+
+MOST_WALKS = 2**28
+"""Bytes of walks that are kept: those of 300,000 artists with the settings of the original."""
 
 
 @dataclass
 class Workshop:
-    """The graph read last, and the galaxy that was on the screen last; used by one thread."""
+    """The graph read last, its walks, and the galaxy that was on the screen; used by one thread."""
 
     _graph: tuple[Stamp, ArtistGraph] | None = None
     _pruned: tuple[Stamp, ArtistGraph] | None = None
     _like: tuple[Stamp, Galaxy] | None = None
+    _walks: tuple[Stamp, Int32] | None = None
 
     def graph(self, request: Request, on_progress: OnProgress, cancel: CancelToken) -> ArtistGraph:
         """Return the pruned graph of a request, read only where its file has changed.
@@ -36,7 +43,7 @@ class Workshop:
         stamp = (request.format, *stamp_of(request.input))
         kept = (*stamp, settings.max_artists, settings.min_component)
         if self._pruned is None or self._pruned[0] != kept:
-            self._pruned = None
+            self._pruned = self._walks = None
             whole = self._whole(stamp, request, on_progress, cancel)
             cancel.check()
             pruned = prune(whole, settings.max_artists, settings.min_component, request.input)
@@ -58,6 +65,26 @@ class Workshop:
             self._like = stamp, load(path)
         return self._like[1]
 
+    def has_walks(self, settings: BuildSettings) -> bool:
+        """Whether the walks over the graph given last need not be made again."""
+        return self._walks is not None and self._walks[0] == _walking(settings)
+
+    def walk(
+        self,
+        graph: ArtistGraph,
+        settings: BuildSettings,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+    ) -> Int32:
+        """Walk over the graph given last; see `embedding.walking.walk`."""
+        if self._walks is not None and self.has_walks(settings):
+            return self._walks[1]
+        self._walks = None
+        walks = walk(graph, settings, on_progress, cancel)
+        if walks.nbytes <= MOST_WALKS and settings.engine == "own":
+            self._walks = _walking(settings), walks
+        return walks
+
     def _whole(
         self, stamp: Stamp, request: Request, on_progress: OnProgress, cancel: CancelToken
     ) -> ArtistGraph:
@@ -68,6 +95,10 @@ class Workshop:
             graph = read_input(request.input, request.format, on_progress, cancel)
             self._graph = stamp, graph
         return self._graph[1]
+
+
+def _walking(s: BuildSettings) -> Stamp:
+    return s.p, s.q, s.walks, s.length, s.seed, s.engine
 
 
 def stamp_of(path: Path) -> Stamp:

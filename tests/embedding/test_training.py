@@ -29,7 +29,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, work: Callable[[Call], Any]) -> list[i
     """Put `work(call)` in the trainer's place; return the dims of each call."""
     calls: list[int] = []
 
-    def train(_walks, artists, _settings, dims, on_epoch, on_progress, cancel):
+    def train(_walks, artists, _settings, dims, on_epoch, on_progress, cancel, _on_block=None):
         calls.append(dims)
         work(Call(dims, on_epoch, on_progress, cancel))
         return np.full((artists, dims), dims, np.float32)
