@@ -148,6 +148,17 @@ class Camera:
         self._focus = focus
         self.fade.begin(end)
 
+    def carry(self, way: Floats) -> None:
+        """Move it, and where it is on its way to, by `way`, shape (3,), along with what it sees."""
+        self.orbit.carry(way)
+        self.fly.carry(way)
+        if self.trip:
+            self.trip.carry(way)
+        if self.fade.pending is not None:
+            self.fade.pending = self.fade.pending.moved(way)
+        if self._focus is not None:
+            self._focus = self._focus + way
+
     def take_over(self) -> None:
         """End what it does by itself, and leave it to its mode as it is and moves."""
         self.orbit.spinning = False

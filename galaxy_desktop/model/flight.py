@@ -223,6 +223,14 @@ class Flight:
         """Let the galaxy no longer turn by itself: a hand is on it."""
         self._camera.orbit.spinning = False
 
+    def carry(self, way: npt.ArrayLike) -> None:
+        """Move along with what is seen, which moved by `way`, shape (3,): it stays in its place."""
+        moved = np.array(way, np.float64)
+        self._camera.carry(moved)
+        if self._focus is not None:
+            self._focus = self._focus + moved
+        self._pose = self._camera.pose
+
     def stop(self) -> None:
         """Go nowhere by itself any longer: come to rest here."""
         self._take_over()

@@ -117,6 +117,10 @@ class Fly:
             speed *= SLOWER
         return speed
 
+    def carry(self, way: Floats) -> None:
+        """Move the craft, shape (3,), without a push."""
+        self._position = self._position + way
+
     def look(self, right: float, down: float) -> None:
         """Turn the look, radians. It follows the hand at once."""
         self._look[0] -= right

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.pose_json import pose_from_json, pose_to_json
+from galaxy_desktop.model.reforming import Reforming
 
 MOST = 500
 """So many places are kept, the latest."""
@@ -107,6 +108,26 @@ class History:
     def go_to(self, at: int) -> Place | None:
         """Return the place of this number, now the present one; None where there is none."""
         return self._go(at - self._at)
+
+    def reformed(self, change: Reforming) -> History:
+        """Return the history in a galaxy that has taken over: a place moves with its artist.
+
+        Places of artists that are gone are left out.
+        """
+        history = History(change.new.radius)
+        for i, place in enumerate(self._places):
+            if place.artist:
+                artist = change.old.find_key(place.artist)
+                way = None if artist is None else change.moved(artist)
+                if way is None:
+                    continue
+                place = replace(place, pose=place.pose.moved(way))
+            history._places.append(place)
+            if i <= self._at:
+                history._at = len(history._places) - 1
+        if history._places:
+            history._at = max(history._at, 0)
+        return history
 
     def _go(self, way: int) -> Place | None:
         if not 0 <= self._at + way < len(self._places):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from psygnal import Signal
 
 from galaxy_desktop.model.actions import held_keys
@@ -15,7 +16,8 @@ from galaxy_desktop.model.history import History, Place
 from galaxy_desktop.model.neighbour import Hopper
 from galaxy_desktop.model.path_tour import PAUSE, PathTour
 from galaxy_desktop.model.picking import Picker
-from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.pose import Pose, Vector
+from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState, Mode
 from galaxy_desktop.model.surroundings import nearest_star
@@ -66,7 +68,7 @@ class Navigator:
         self.flight = Flight(
             world.radius,
             heart(world),
-            nearest_star(world),
+            self._nearest,
             state.settings,
             home_pose(world, 1.6, state.settings.fov),
         )
@@ -75,6 +77,8 @@ class Navigator:
         self._cursor: Point | None = None
         self._look_up = False
         state.world_changed.connect(self._world_changed)
+        state.world_reformed.connect(self._world_reformed)
+        state.gliding_changed.connect(self._glides)
         state.settings_changed.connect(self._settings_changed)
         self._tell()
 
@@ -104,13 +108,15 @@ class Navigator:
     def moving(self) -> bool:
         """Whether `step` has something to do."""
         awaits_look_up = self._look_up and self._cursor is not None
-        return self.flight.moving or self.tour.under_way or awaits_look_up
+        gliding = self._state.gliding.moving
+        return self.flight.moving or gliding or self.tour.under_way or awaits_look_up
 
     def step(self, seconds: float) -> bool:
         """Let time pass; return whether the picture changed."""
-        changed = self.tour.step(seconds)
+        changed = self._ride(seconds)
+        changed |= self.tour.step(seconds)
         self._tell()
-        if self._look_up and self.flight.steady:
+        if self._look_up and self.flight.steady and not self._state.gliding.moving:
             self._look_up = False
             self._state.hovered = None if self._cursor is None else self._at(self._cursor)
         return changed
@@ -225,7 +231,7 @@ class Navigator:
         """Fly to where all these artists are seen together; without any, stay."""
         if len(artists):
             self._leave()
-            self.flight.frame(self._state.world.positions[list(artists)])
+            self.flight.frame(self._state.places(list(artists)))
             self._arrive()
 
     def fly_path(self, artists: Sequence[int], pause: float = PAUSE) -> None:
@@ -284,7 +290,7 @@ class Navigator:
         star = self._hopper.back(selected) if back else self._hopper.hop(pose, selected)
         if star is None:
             return False
-        flight.fly_to(self._state.world.positions[star])
+        flight.fly_to(self._state.places([star])[0])
         self._touched()
         self._look_up = False
         self._state.hovered = star
@@ -305,7 +311,7 @@ class Navigator:
         self.history = History.from_json(history, self._state.world.radius)
         # Turning by itself, it would not be where the user was for long.
         self.flight.touch()
-        self.flight.jump(pose, None if selected is None else self._state.world.positions[selected])
+        self.flight.jump(pose, None if selected is None else self._state.places([selected])[0])
         self._tell()
         self._state.selected = selected
         self._touched()
@@ -332,7 +338,7 @@ class Navigator:
         """Fly to an artist, on a tour or not."""
         self._remember()
         self._state.selected = artist
-        self.flight.fly_to(self._state.world.positions[artist])
+        self.flight.fly_to(self._state.places([artist])[0])
         self._arrive()
 
     def _arrive(self) -> None:
@@ -342,7 +348,7 @@ class Navigator:
 
     def _go(self, pose: Pose, artist: int | None) -> None:
         self._state.selected = artist
-        pivot = None if artist is None else self._state.world.positions[artist]
+        pivot = None if artist is None else self._state.places([artist])[0]
         self.flight.go_to(pose, pivot)
         self._touched()
 
@@ -357,8 +363,11 @@ class Navigator:
         artist = self.named(*place) if self.named is not None else None
         if artist is not None:
             return artist
-        look = self._state.settings.look
-        return self._picker.pick(self._state.pose, *place, self._size, star_size=look.star_size)
+        state = self._state
+        star_size = state.settings.look.star_size
+        return self._picker.pick(
+            state.pose, *place, self._size, star_size=star_size, gliding=state.gliding
+        )
 
     def _tell(self) -> None:
         self._state.mode = self.flight.mode
@@ -373,9 +382,37 @@ class Navigator:
         self._picker, self._hopper = Picker(world), Hopper(world)
         self.history = History(world.radius)
         home = home_pose(world, self.flight.aspect, self._state.settings.fov)
-        self.flight.set_world(world.radius, heart(world), nearest_star(world), home)
+        self.flight.set_world(world.radius, heart(world), self._nearest, home)
         self.flight.jump(home)
         self._touched()
+
+    def _world_reformed(self, change: Reforming) -> None:
+        """Go on in the galaxy that has taken over, from where the camera is."""
+        world = change.new
+        self._picker, self._hopper = Picker(world), Hopper(world)
+        self.history = self.history.reformed(change)
+        home = home_pose(world, self.flight.aspect, self._state.settings.fov)
+        self.flight.set_world(world.radius, heart(world), self._nearest, home)
+        self.history_changed.emit()
+
+    def _glides(self, _: bool) -> None:
+        self._touched()
+
+    def _ride(self, seconds: float) -> bool:
+        """Let the stars glide; the camera stays with the selected one. Return whether any moved."""
+        state = self._state
+        star = state.selected
+        if star is None or not state.gliding.moving:
+            return state.pass_time(seconds)
+        before = state.places([star])[0]
+        changed = state.pass_time(seconds)
+        self.flight.carry(state.places([star])[0].astype(np.float64) - before)
+        return changed
+
+    def _nearest(self, place: Vector) -> float:
+        """Return how far the nearest star is; see `surroundings.Nearest`."""
+        gliding = self._state.gliding
+        return gliding.nearest(place) if gliding.displaced else nearest_star(gliding.world)(place)
 
     def _settings_changed(self, settings: Settings) -> None:
         self.flight.apply(settings)

@@ -115,6 +115,11 @@ class Orbit:
         """Whether the own rotation is on, or still coming to rest."""
         return self.spinning or bool(self._spin.any())
 
+    def carry(self, way: Floats) -> None:
+        """Move the pivot with what it is at, shape (3,), and the camera with it."""
+        self._spring.value[_PIVOT] += way
+        self._spring.goal[_PIVOT] += way
+
     def turn(self, right: float, down: float) -> None:
         """Turn what is seen along with a hand that drags it, radians."""
         self._spring.goal[_YAW] -= right

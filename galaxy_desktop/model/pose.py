@@ -9,7 +9,7 @@ and the middle of the first pixel is (0.5, 0.5).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +61,11 @@ class Pose:
         return np.array(
             [math.sin(self.yaw) * tilt, math.cos(self.pitch), math.cos(self.yaw) * tilt]
         )
+
+    def moved(self, way: npt.ArrayLike) -> Pose:
+        """Return the same look from a place that is `way`, shape (3,), farther on."""
+        x, y, z = np.add(self.position, way).tolist()
+        return replace(self, position=(x, y, z))
 
     def rotation(self) -> Floats:
         """Return the rows right, up and backward: world to camera directions, shape (3, 3)."""

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 from psygnal import Signal
 
+from galaxy_desktop.model.gliding import SECONDS, Gliding
 from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.threads import Thread
 from galaxy_desktop.model.touring import Touring
@@ -28,6 +32,9 @@ class AppState:
     Events
     ------
     world_changed(World) : another galaxy was opened; what was chosen in the last was cleared
+    world_reformed(Reforming) : another build of the galaxy has taken over; what was chosen is the
+        same by key, and has its new indices already; events for those that changed follow
+    gliding_changed(bool) : the stars set off for other places (each time anew), or all are there
     pose_changed(Pose) : the camera moved
     mode_changed(str) : "orbit" or "fly"
     hovered_changed(int | None) : the star under the cursor
@@ -40,6 +47,8 @@ class AppState:
     """
 
     world_changed = Signal(World)
+    world_reformed = Signal(Reforming)
+    gliding_changed = Signal(bool)
     pose_changed = Signal(Pose)
     mode_changed = Signal(str)
     hovered_changed = Signal(object)
@@ -52,6 +61,7 @@ class AppState:
 
     def __init__(self, world: World, settings: Settings | None = None) -> None:
         self._world = world
+        self._gliding = Gliding(world)
         self._settings = settings or Settings()
         self._pose = Pose()
         self._mode: Mode = "orbit"
@@ -72,7 +82,83 @@ class AppState:
             self.hovered = self.selected = None
             self.highlights = self.threads = ()
             self._world = world
+            self._gliding = Gliding(world)
             self.world_changed.emit(world)
+
+    # -- A galaxy that re-forms --------------------------------------------------------------------
+
+    @property
+    def gliding(self) -> Gliding:
+        """Where the artists are seen, which is not where the world says while stars glide."""
+        return self._gliding
+
+    def places(self, artists: list[int]) -> npt.NDArray[np.float32]:
+        """Return where some artists are seen now, float32 of shape (k, 3)."""
+        return self._gliding.places(artists)
+
+    def glide(self, positions: npt.ArrayLike, seconds: float = SECONDS) -> None:
+        """Let every star set off for another place from where it is seen, at the speed it has.
+
+        The world stays what it is, until `reform` or another `glide`; `glide(world.positions)`
+        brings all back. With reduced motion one shape fades into the next.
+
+        Parameters
+        ----------
+        positions : array_like of float, shape (n, 3)
+            Of the world's artists. A row of NaN: that artist fades away.
+        seconds : float
+            How long it takes.
+
+        Raises
+        ------
+        ValueError
+            It is not one place for each artist.
+        """
+        self._gliding.glide(positions, seconds, fade=self._settings.reduced_motion)
+        self.hovered = None
+        self.gliding_changed.emit(True)
+
+    def reform(self, world: World, seconds: float = SECONDS) -> None:
+        """Let another build of the galaxy take over, its stars gliding from where they are seen.
+
+        Artists are matched by key: those new to it fade in at their places, those gone fade away.
+        Selection and highlights stay with their artists; threads and a tour end, as their places
+        are no longer true. To keep nobody waiting, call `World.prepare` and
+        `scene.arrangement.arrange` on a worker thread before.
+
+        Parameters
+        ----------
+        world : World
+        seconds : float
+            How long it takes.
+        """
+        if world is self._world:
+            self.glide(world.positions, seconds)
+            return
+        change = Reforming.of(self._world, world)
+        self.hovered = self.touring = None
+        self.threads = ()
+        selected, highlights = self._selected, self._highlights
+        reduced = self._settings.reduced_motion
+        self._gliding = self._gliding.reformed(world, change.found, seconds, fade=reduced)
+        self._world = world
+        self._selected = change.artist(selected)
+        self._highlights = change.artists(highlights)
+        self.world_reformed.emit(change)
+        if self._selected != selected:
+            self.selected_changed.emit(self._selected)
+        if self._highlights != highlights:
+            self.highlights_changed.emit(self._highlights)
+        self.gliding_changed.emit(True)
+
+    def pass_time(self, seconds: float) -> bool:
+        """Let the stars glide for a while; return whether any moved."""
+        changed = self._gliding.step(seconds)
+        if changed and not self._gliding.moving:
+            self.gliding_changed.emit(False)
+        return changed
+
+    # -- What is seen and chosen -------------------------------------------------------------------
 
     @property
     def pose(self) -> Pose:

@@ -117,6 +117,13 @@ class Trip:
             fov,
         )
 
+    def carry(self, way: Floats) -> None:
+        """Move all of the path by `way`, shape (3,)."""
+        self._start, self.end = self._start.moved(way), self.end.moved(way)
+        self._from = self._from + way
+        if self._focus is not None:
+            self._focus = self._focus + way
+
     def motion(self, seconds: float) -> Motion:
         """Return how fast the pose changes then."""
         if seconds >= self.duration:

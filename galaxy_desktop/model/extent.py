@@ -1,0 +1,53 @@
+"""`Extent`: where the middle of a galaxy is, and what lengths in it are measured by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from galaxy_desktop.model.pose import Vector
+from galaxy_desktop.model.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The measures of a galaxy, as a `World` has them.
+
+    Attributes
+    ----------
+    centre : (float, float, float)
+    radius : float
+        R: the root-mean-square distance from the centre.
+    """
+
+    centre: Vector
+    radius: float
+
+    @classmethod
+    def of(cls, world: World) -> Extent:
+        """Return the measures of a world."""
+        x, y, z = world.centre.tolist()
+        return cls((x, y, z), world.radius)
+
+    @classmethod
+    def between(cls, one: Extent, other: Extent, share: float) -> Extent:
+        """Return what lies between two, 0 the first, 1 the other."""
+        if share >= 1 or one == other:
+            return other
+        x, y, z = (a + (b - a) * share for a, b in zip(one.centre, other.centre, strict=True))
+        return cls((x, y, z), one.radius + (other.radius - one.radius) * share)
+
+    def for_places(self, places: npt.NDArray[np.float32]) -> Extent:
+        """Return the measures of artists at other places, shape (k, 3).
+
+        As a world of its own would have them; without any artist, these.
+        """
+        if not len(places):
+            return self
+        centre = places.mean(axis=0, dtype=np.float64)
+        spread = float(np.square(places - centre).sum(axis=1).mean())
+        radius = float(np.sqrt(spread)) if spread > 0 else self.radius
+        x, y, z = centre.tolist()
+        return Extent((x, y, z), radius)

@@ -1,0 +1,73 @@
+"""`Reforming`: one galaxy takes over from another; who is who."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from galaxy_desktop.model.world import World
+
+Indices = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reforming:
+    """What `AppState.world_reformed` says.
+
+    Attributes
+    ----------
+    old, new : World
+    found : ndarray of intp, shape (len(old),)
+        The new index of each artist of the old world, -1 for one that is not in the new one. No
+        two have the same.
+    """
+
+    old: World
+    new: World
+    found: Indices
+
+    @classmethod
+    def of(cls, old: World, new: World) -> Reforming:
+        """Match the artists of two worlds by key; of those that share one, in their order."""
+        return cls(old, new, matched(old, new))
+
+    def artist(self, old: int | None) -> int | None:
+        """Return the new index of an artist, None for one that is gone."""
+        if old is None:
+            return None
+        new = int(self.found[old])
+        return new if new >= 0 else None
+
+    def artists(self, old: Iterable[int]) -> tuple[int, ...]:
+        """Return the new indices of some artists, without those that are gone."""
+        return tuple(new for each in old if (new := self.artist(each)) is not None)
+
+    def moved(self, old: int) -> npt.NDArray[np.float64] | None:
+        """Return how far an artist's place has moved, shape (3,), None for one that is gone."""
+        new = self.artist(old)
+        if new is None:
+            return None
+        here: npt.NDArray[Any] = self.new.positions[new].astype(np.float64)
+        way: npt.NDArray[np.float64] = here - self.old.positions[old]
+        return way
+
+
+def matched(old: World, new: World) -> Indices:
+    """Return the index in `new` of each artist of `old`, -1 for none; see `Reforming.found`."""
+    keys, others = old.galaxy.keys, new.galaxy.keys
+    if keys == others:
+        return np.arange(len(keys), dtype=np.intp)
+    if len(old.place_of) == len(keys) and len(new.place_of) == len(others):
+        find = new.place_of.get
+        return np.fromiter((find(key, -1) for key in keys), np.intp, len(keys))
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for i in range(len(others) - 1, -1, -1):
+        waiting[others[i]].append(i)
+    return np.fromiter(
+        (waiting[key].pop() if waiting.get(key) else -1 for key in keys), np.intp, len(keys)
+    )
