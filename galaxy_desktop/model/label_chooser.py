@@ -190,7 +190,7 @@ class _Choice:
         fame = self._world.fame[artists].astype(np.float64)
         focal = self.pose.focal(self.wish.size[1])
         rings = np.full(len(artists), ringed)
-        unit = self._world.radius
+        unit = self._world.star_unit
         return standoff(depths, fame, rings, focal, unit, self.wish.look.star_size)
 
     # -- What always wins --------------------------------------------------------------------------

@@ -96,28 +96,26 @@ class Layout:
     Parameters
     ----------
     tracks : list of Track
-    radius : float
-        R of the galaxy.
+    unit : float
+        `World.star_unit`.
     star_size : float
         `Look.star_size`.
     """
 
-    def __init__(self, tracks: list[Track], radius: float, star_size: float) -> None:
+    def __init__(self, tracks: list[Track], unit: float, star_size: float) -> None:
         n = len(tracks)
         self._anchors = np.array([t.anchor for t in tracks], np.float64).reshape(n, 3)
         self._sides = SIDES[[t.side for t in tracks]].astype(np.float64).reshape(n, 2)
         self._fame = np.array([t.fame for t in tracks], np.float64)
         self._ringed = np.array([t.ringed for t in tracks], bool)
         self._halves = np.array([(t.width / 2, t.height / 2) for t in tracks]).reshape(n, 2)
-        self._radius, self._star_size = radius, star_size
+        self._unit, self._star_size = unit, star_size
 
     def place(self, pose: Pose, size: tuple[float, float]) -> Geometry:
         """Return where everything is, seen from a pose."""
         stars, depths = pose.project(self._anchors, size)
         focal = pose.focal(size[1])
-        off, rings = standoff(
-            depths, self._fame, self._ringed, focal, self._radius, self._star_size
-        )
+        off, rings = standoff(depths, self._fame, self._ringed, focal, self._unit, self._star_size)
         # In a corner the star's own roundness brings the name nearer.
         corner = np.where(np.abs(self._sides).sum(axis=1) == 2, 0.7, 1.0)
         middles = stars + self._sides * (off * corner)[:, None] + self._sides * self._halves
@@ -129,17 +127,17 @@ def standoff(
     fame: Floats,
     ringed: npt.NDArray[np.bool_],
     focal: float,
-    radius: float,
+    unit: float,
     star_size: float,
 ) -> tuple[Floats, Floats]:
     """Return how far from its star's middle a name begins, and the ring's radius, 0 for none.
 
-    All in logical pixels, but `depths` and `radius`, the galaxy's, in its units.
+    All in logical pixels, but `depths` and `unit`, `World.star_unit`, in the galaxy's.
     """
-    away = np.maximum(np.nan_to_num(depths), 1e-9 * radius)
-    radii = radius_px(away / (radius * focal * star_size), fame)
+    away = np.maximum(np.nan_to_num(depths), 1e-9 * unit)
+    radii = radius_px(away / (unit * focal * star_size), fame)
     least, most, gap = _RING
-    body = RADIUS * radius * (1 + GROWTH * fame**3)
+    body = RADIUS * unit * (1 + GROWTH * fame**3)
     rings = np.where(ringed, np.clip(focal * body / away + gap, least, most), 0.0)
     # A star is soft: its light ends before its radius does.
     off: Floats = np.maximum(0.7 * radii, rings) + _CLEAR

@@ -62,7 +62,7 @@ class Labeller:
         self._chooser = Chooser(world, measure)
         self._preparing = Lock()
         self._tracks: list[Track] = []
-        self._layout = Layout([], world.radius, 1.0)
+        self._layout = Layout([], world.star_unit, 1.0)
         self._wish: Wish | None = None
         self._chosen_ready = False
         self._chosen_pose: Pose | None = None
@@ -167,7 +167,7 @@ class Labeller:
     def reset(self) -> None:
         """Forget which names are shown: what follows depends on nothing before."""
         self._tracks, self._wish, self._chosen_pose = [], None, None
-        self._layout = Layout([], self._world.radius, 1.0)
+        self._layout = Layout([], self._world.star_unit, 1.0)
         self._pointer, self._pointer_alpha = None, 0.0
         self._last_middle = None
         self._slide[:] = 0
@@ -201,7 +201,7 @@ class Labeller:
         self.choices += 1
         self._chosen_ready = self.ready
         self._tracks = self._chooser.choose(pose, wish, self._tracks)
-        self._layout = Layout(self._tracks, self._world.radius, wish.look.star_size)
+        self._layout = Layout(self._tracks, self._world.star_unit, wish.look.star_size)
         self._wish = wish
 
     def _fade(self, pose: Pose, size: tuple[float, float], dt: float, geometry: Geometry) -> bool:

@@ -130,7 +130,7 @@ class Picker:
             x - size[0] / 2,
             size[1] / 2 - y,
             NEAR * self._world.radius,
-            self._world.radius * focal * star_size,
+            self._world.star_unit * focal * star_size,
             reach,
         )
         blocks = self._blocks

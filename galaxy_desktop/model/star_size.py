@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,22 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.floating[Any]]
 
 RADIUS = 0.0011
-"""Of an artist nobody knows, in units of the galaxy's radius R."""
+"""Of an artist nobody knows, in units of `World.star_unit`."""
 GROWTH = 6.5
 """The best known are so many times wider, plus one."""
 LARGEST = 22.0
 """Logical pixels: however near, a star is drawn no larger than with this radius."""
+
+_MANY = 10_000
+_WIDEST = 8.0
+
+
+def widening(n: int) -> float:
+    """Return how many times larger stars are where they are only so many.
+
+    They stand farther apart, and grow with that: the light of all together stays about the same.
+    """
+    return min(_WIDEST, max(1.0, math.cbrt(_MANY / max(n, 1))))
 
 
 def radius_px(away: Numbers, fame: Numbers) -> Numbers:
@@ -26,7 +38,8 @@ def radius_px(away: Numbers, fame: Numbers) -> Numbers:
     Parameters
     ----------
     away : ndarray of float
-        Distance in units of R, divided by the focal length in pixels, and by `Look.star_size`.
+        Distance in units of `World.star_unit`, divided by the focal length in pixels, and by
+        `Look.star_size`.
     fame : ndarray of float
         From 0 to 1.
     """

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embedding.galaxy import Galaxy
+from galaxy_desktop.model.star_size import widening
 
 if TYPE_CHECKING:
     from scipy.spatial import cKDTree
@@ -36,6 +37,8 @@ class World:
     radius : float
         R of the design: the root-mean-square distance from the centre, positive even if all
         artists stand at one point.
+    star_unit : float
+        What stars are measured in: R, and more where there are few; see `star_size.widening`.
     fame : ndarray of float32, shape (n,)
         Popularity from 0 to 1.
     """
@@ -47,6 +50,7 @@ class World:
         self.centre = self.positions.mean(axis=0, dtype=np.float64)
         spread = np.square(self.positions - self.centre).sum(axis=1).mean()
         self.radius = float(np.sqrt(spread)) if spread > 0 else 1.0
+        self.star_unit = self.radius * widening(len(galaxy))
         self.fame: Floats = (galaxy.popularity / 100).astype(np.float32)
         self._tree: cKDTree | None = None
         self._directions: Directions | None = None

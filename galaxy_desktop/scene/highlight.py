@@ -71,7 +71,7 @@ class Highlight:
         pixels, depths = view.pose.project(world.positions[self._lit], view.size)
         seen = depths > NEAR * view.radius
         fame = world.fame[self._lit][seen].astype(np.float64)
-        radius = RADIUS * view.radius * (1 + GROWTH * fame**3)
+        radius = RADIUS * world.star_unit * (1 + GROWTH * fame**3)
         drawn = view.pose.focal(view.size[1]) * radius / depths[seen]
         halves = np.clip(1.6 * drawn, _LEAST * unit, _MOST * unit)
         # The larger, the softer: near ones would hide their own colour.

@@ -17,7 +17,7 @@ _LEAST, _GAP, _WIDTH = 8.0, 5.0, 1.6
 
 def ring_radius(world: World, artist: int, distance: float, focal: float) -> float:
     """Return the radius, in the pixels that `focal` counts, of the ring around a star."""
-    star = RADIUS * world.radius * (1 + GROWTH * float(world.fame[artist]) ** 3)
+    star = RADIUS * world.star_unit * (1 + GROWTH * float(world.fame[artist]) ** 3)
     drawn = min(focal * star / max(distance, 1e-9), LARGEST)
     return max(drawn + _GAP, _LEAST)
 

@@ -138,10 +138,11 @@ class Stars:
     def _uniforms(self, view: View, look: Look, unit: float) -> dict[str, Any]:
         return view.uniforms() | {
             "u_focal": view.pose.focal(view.size[1]),
-            "u_radius": RADIUS * view.radius * look.star_size,
+            "u_radius": RADIUS * self._world.star_unit * look.star_size,
             "u_growth": GROWTH,
             "u_sizes": (SMALLEST, 2 * LARGEST * unit),
-            "u_soften": _SOFTEN * unit,
+            # Larger because there are few, they are not dimmer.
+            "u_soften": _SOFTEN * unit * self._world.star_unit / self._world.radius,
         }
 
     def _chosen_places(self, view: View, most: int | None) -> Iterator[tuple[Ints, float]]:

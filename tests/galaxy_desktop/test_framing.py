@@ -92,3 +92,9 @@ def test_straight_up_and_at_the_goal_itself_the_look_stays_as_it_is() -> None:
     at = arrival(start, (0, 0, 0), 0.1)
     assert (at.yaw, at.pitch) == (1, 0.2)
     np.testing.assert_allclose(at.position, -start.forward * 0.1)
+
+
+def test_the_middle_of_a_few_is_the_pictures_and_of_many_where_most_are() -> None:
+    row = np.array([[0.0, 0, 0]] * 18 + [[4.0, 0, 0]] * 2)
+    assert heart(world(row))[0] == pytest.approx(2, abs=0.5)
+    assert heart(world(np.repeat(row, 50, axis=0)))[0] == 0

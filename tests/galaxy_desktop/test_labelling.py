@@ -15,6 +15,7 @@ from galaxy_desktop.model.label_tracks import FADE_IN, FADE_OUT
 from galaxy_desktop.model.labelling import Labeller
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose, looking_at
+from galaxy_desktop.model.star_size import widening
 from galaxy_desktop.model.world import World
 from tests.galaxy_desktop.worlds import world
 
@@ -135,8 +136,9 @@ def test_along_a_flight_names_fade_and_never_jump_or_overlap(stars: World) -> No
     names = labeller(stars)
     before: dict[object, PlacedLabel] = {}
     changes = []
+    small = Look(star_size=1 / widening(len(stars)))
     for pose in flight(stars):
-        labels = names.update(pose, SIZE, FRAME)
+        labels = names.update(pose, SIZE, FRAME, look=small)
         assert_apart(labels)
         now = {b.key: b for b in labels}
         assert len(now) == len(labels)

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from galaxy_desktop.model.picking import CORE, NEAR, REACH, Picker
 from galaxy_desktop.model.pose import STEEPEST, Pose, looking_at
-from galaxy_desktop.model.star_size import radius_px
+from galaxy_desktop.model.star_size import radius_px, widening
 from galaxy_desktop.model.world import World
 from tests.galaxy_desktop.worlds import world
 
 SIZE = (800.0, 600.0)
 AT_FRONT = Pose((0, 0, 3))
+SMALL = 1 / widening(2)
+"""Lets two stars be as small as those of many."""
 
 
 def both(somewhere: World, pose: Pose, x: float, y: float, **how: float) -> int | None:
@@ -32,7 +34,7 @@ def by_hand(somewhere: World, pose: Pose, x: float, y: float) -> list[int]:
     """Return who could be picked, but for rounding, from the pixels of all stars."""
     pixels, depths = pose.project(somewhere.positions, SIZE)
     distance = np.linalg.norm(somewhere.positions - np.array(pose.position), axis=1)
-    away = distance / somewhere.radius / pose.focal(SIZE[1])
+    away = distance / somewhere.star_unit / pose.focal(SIZE[1])
     radius = radius_px(away, somewhere.fame)
     miss = np.maximum(np.linalg.norm(pixels - (x, y), axis=1) - CORE * radius, 0)
     meant = (depths > NEAR * somewhere.radius) & (miss <= REACH)
@@ -93,15 +95,17 @@ def test_the_star_nearest_to_the_cursor_is_meant() -> None:
 
 def test_beyond_its_reach_there_is_nothing() -> None:
     somewhere = world([[0, 0, 0], [5, 5, 0]], [0, 0])
-    assert both(somewhere, AT_FRONT, 400 + REACH, 300) == 0
-    assert both(somewhere, AT_FRONT, 402 + REACH, 300) is None
-    assert both(somewhere, AT_FRONT, 402 + REACH, 300, reach=20) == 0
+    assert both(somewhere, AT_FRONT, 400 + REACH, 300, star_size=SMALL) == 0
+    assert both(somewhere, AT_FRONT, 402 + REACH, 300, star_size=SMALL) is None
+    assert both(somewhere, AT_FRONT, 402 + REACH, 300, star_size=SMALL, reach=20) == 0
+    # Where there are only two, stars are larger.
+    assert both(somewhere, AT_FRONT, 402 + REACH, 300) == 0
 
 
 def test_a_larger_star_is_easier_to_hit() -> None:
     somewhere = world([[0, 0, 2.9], [9, 0, 0]], [100, 0])
     assert both(somewhere, AT_FRONT, 400 + REACH + 10, 300) == 0
-    assert both(somewhere, AT_FRONT, 400 + REACH + 10, 300, star_size=0.05) is None
+    assert both(somewhere, AT_FRONT, 400 + REACH + 10, 300, star_size=0.05 * SMALL) is None
 
 
 def test_a_bright_star_is_meant_rather_than_a_faint_one_a_little_nearer() -> None:
@@ -114,10 +118,10 @@ def test_a_bright_star_is_meant_rather_than_a_faint_one_a_little_nearer() -> Non
 
 def test_the_star_in_front_hides_the_one_behind_it() -> None:
     somewhere = world([[0, 0, -5], [0.001, 0, 2.9]], [100, 100])
-    assert both(somewhere, AT_FRONT, 400, 300) == 1
+    assert both(somewhere, AT_FRONT, 400, 300, star_size=SMALL) == 1
     # Beside the large one in front, the far one is free to be meant.
     pixels, _ = AT_FRONT.project(somewhere.positions, SIZE)
-    assert both(somewhere, AT_FRONT, pixels[0][0] - 6, 300) == 1
+    assert both(somewhere, AT_FRONT, pixels[0][0] - 6, 300, star_size=SMALL) == 1
     assert both(world([[0, 0, -5], [0.05, 0, 2.9]]), AT_FRONT, 400, 300) == 0
 
 

@@ -5,6 +5,9 @@ import threading
 import numpy as np
 import pytest
 
+from galaxy_desktop.model.star_size import widening
+from galaxy_desktop.model.world import World
+from tests.embedding.galaxies import galaxy
 from tests.galaxy_desktop.worlds import world
 
 
@@ -14,6 +17,14 @@ def test_it_knows_its_centre_and_radius() -> None:
     assert somewhere.radius == pytest.approx(2)
     assert list(somewhere.fame) == [0, 1]
     assert world([[1, 1, 1]] * 3).radius == 1
+
+
+@pytest.mark.parametrize(("n", "wider"), [(1, 8), (80, 5), (10_000, 1), (1_000_000, 1)])
+def test_stars_are_wider_where_there_are_few(n: int, wider: float) -> None:
+    assert widening(n) == pytest.approx(wider)
+    if n < 100:
+        somewhere = World(galaxy(max(n, 2)))
+        assert somewhere.star_unit == pytest.approx(somewhere.radius * widening(len(somewhere)))
 
 
 def test_artists_are_known_by_their_keys_of_equal_ones_the_first() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from galaxy_desktop.model.framing import home_pose
 from galaxy_desktop.model.look import PALETTES, Look, ToneMapping
 from galaxy_desktop.model.pose import Pose, looking_at
+from galaxy_desktop.model.star_size import widening
+from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.quality_control import Detail
+from tests.embedding.galaxies import galaxy
 from tests.galaxy_desktop.scene.conftest import Drawer, Picture, world_of
 
 SIZE = (240, 160)
@@ -21,6 +26,17 @@ def centroid(picture: Picture) -> tuple[float, float]:
     light = np.maximum(picture - np.median(picture, axis=(0, 1)), 0).sum(axis=2) ** 2
     y, x = np.mgrid[: light.shape[0], : light.shape[1]] + 0.5
     return float((x * light).sum() / light.sum()), float((y * light).sum() / light.sum())
+
+
+@pytest.mark.parametrize("n", [2, 20, 200])
+def test_a_galaxy_of_few_is_seen_from_home(draw: Drawer, n: int) -> None:
+    few = World(galaxy(n, popularity=np.full(n, 50, np.uint8)))
+    size = (800, 500)
+    pose = home_pose(few, size[0] / size[1], 60)
+    picture = draw(few, pose, look=PLAIN, size=size).max(axis=2)
+    pixels, depths = pose.project(few.positions, size)
+    for x, y in pixels[depths > 0].astype(int)[: n // 2]:
+        assert picture[max(y - 1, 0) : y + 2, max(x - 1, 0) : x + 2].max(initial=1) > 0.15
 
 
 @pytest.mark.parametrize("place", [(0, 0, 0), (0.6, 0.3, 0.1), (-0.71, -0.43, 0.5), (0.003, 0, 2)])
@@ -47,8 +63,9 @@ def test_what_is_behind_the_camera_is_not_drawn(draw: Drawer) -> None:
 
 def test_bloom_brightens_what_is_around_a_star(draw: Drawer) -> None:
     world = world_of([(0, 0, 2.7)], popularity=100)
-    plain = draw(world, AHEAD, look=PLAIN)
-    glowing = draw(world, AHEAD, look=Look(bloom=1, connections=0))
+    small = 1 / widening(1)
+    plain = draw(world, AHEAD, look=replace(PLAIN, star_size=small))
+    glowing = draw(world, AHEAD, look=replace(PLAIN, star_size=small, bloom=1))
     y, x = np.mgrid[: SIZE[1], : SIZE[0]] + 0.5
     away = np.hypot(x - SIZE[0] / 2, y - SIZE[1] / 2)
     around = (away > 7) & (away < 14)
@@ -102,12 +119,12 @@ def test_a_sub_pixel_step_moves_the_light_without_flicker(draw: Drawer) -> None:
 
 def test_related_artists_are_connected_by_a_line(draw: Drawer) -> None:
     spread = [(-0.01, 0, 0), (0.01, 0, 0), (0, 2, -1), (0, -2, 1), (2, 0, 1), (-2, 0, -1)]
-    look = Look(bloom=0, exposure=4)
+    look = Look(bloom=0, exposure=4, star_size=1 / widening(len(spread)))
     pose = looking_at((0, 0, 0.06), (0, 0, 0))
     joined, apart = (draw(world_of(spread, pairs), pose, look=look) for pairs in ([(0, 1)], []))
     middle = np.s_[78:82, 110:130]
     assert joined[middle].max() > apart[middle].max() + 0.02
-    none = draw(world_of(spread, [(0, 1)]), pose, look=Look(bloom=0, exposure=4, connections=0))
+    none = draw(world_of(spread, [(0, 1)]), pose, look=replace(look, connections=0))
     np.testing.assert_allclose(none[middle], apart[middle], atol=0.01)
 
 
