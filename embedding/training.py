@@ -131,7 +131,7 @@ class _LinkedToken(CancelToken):
 
 
 class _Together:
-    """Makes one progress of two that run at the same time and are about equally long."""
+    """Makes one progress of two that run at the same time: the one that is behind decides."""
 
     def __init__(self, stage: str, on_progress: OnProgress) -> None:
         self._stage, self._tell = stage, on_progress
@@ -145,9 +145,9 @@ class _Together:
                     self._tell(step)
                     return
                 self._parts[which] = step
-                done = sum(p.done for p in self._parts.values())
-                total = sum(p.total for p in self._parts.values()) * 2 // len(self._parts)
-                self._tell(Progress(self._stage, done, total))
+                if len(self._parts) > 1:
+                    behind = min(self._parts.values(), key=lambda part: part.done / part.total)
+                    self._tell(Progress(self._stage, behind.done, behind.total))
 
         return on_progress
 

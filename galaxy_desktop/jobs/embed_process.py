@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from PyQt6.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
 NICE = 10
 """The window's frames come first; what that costs a build stands in the benchmark."""
 
-_SAID = 4096
-"""Bytes kept of what it says about itself, and, in millions, more than any line has."""
+COMMAND = (sys.executable, "-m", "embedding", "serve")
+
+_COMPLAINT, _LINE = 4096, 2**24
+"""Bytes kept of what it says about itself, and more than any line has."""
 
 
 class EmbedProcess(QObject):
@@ -23,6 +26,8 @@ class EmbedProcess(QObject):
     ----------
     scratch : Path
         Removed by the process when this one is gone.
+    command : sequence of str, optional
+        What is run.
 
     Signals
     -------
@@ -33,8 +38,11 @@ class EmbedProcess(QObject):
     said = pyqtSignal(dict)
     ended = pyqtSignal(str)
 
-    def __init__(self, scratch: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, scratch: Path, command: Sequence[str] = COMMAND, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._command = [*command, "--nice", str(NICE), "--scratch", str(scratch)]
         self._rest, self._complaint = b"", b""
         self._process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
@@ -44,12 +52,14 @@ class EmbedProcess(QObject):
         self._process.readyReadStandardError.connect(self._hear)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._broken)
-        arguments = ["-m", "embedding", "serve", "--nice", str(NICE), "--scratch", str(scratch)]
-        self._process.start(sys.executable, arguments)
+
+    def begin(self) -> None:
+        """Start it; `ended` follows where it cannot be."""
+        self._process.start(self._command[0], self._command[1:])
 
     @property
     def pid(self) -> int:
-        """The number of the process, 0 once it has ended."""
+        """The number of the process, 0 where it does not run."""
         return self._process.processId()
 
     def ask(self, request: dict[str, Any]) -> None:
@@ -65,7 +75,7 @@ class EmbedProcess(QObject):
     def _read(self) -> None:
         lines = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
         self._rest = lines.pop()
-        if len(self._rest) > _SAID * _SAID:
+        if len(self._rest) > _LINE:
             self._rest = b""
         for line in lines:
             event = _event(line)
@@ -74,7 +84,7 @@ class EmbedProcess(QObject):
 
     def _hear(self) -> None:
         said = self._complaint + self._process.readAllStandardError().data()
-        self._complaint = said[-_SAID:]
+        self._complaint = said[-_COMPLAINT:]
 
     def _finished(self) -> None:
         self._read()

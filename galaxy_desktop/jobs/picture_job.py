@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.pose_json import pose_from_json, pose_to_json
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.threads import Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Shown:
     settings : Settings
     selected : int or None
     highlights : tuple of int
+    threads : tuple of Thread
     shape : str
         `World.shape` of the galaxy that these belong to.
     """
@@ -38,18 +40,31 @@ class Shown:
     settings: Settings
     selected: int | None
     highlights: tuple[int, ...]
+    threads: tuple[Thread, ...]
     shape: str
 
     @classmethod
     def of(cls, state: AppState) -> Shown:
         """Return what is shown now."""
-        return cls(state.pose, state.settings, state.selected, state.highlights, state.world.shape)
+        return cls(
+            state.pose,
+            state.settings,
+            state.selected,
+            state.highlights,
+            state.threads,
+            state.world.shape,
+        )
 
     def to_json(self) -> str:
         """Return it as a line of JSON."""
-        content: dict[str, Any] = asdict(self)
-        content["pose"] = pose_to_json(self.pose)
-        content["settings"] = settings_json.to_json(self.settings)
+        content: dict[str, Any] = {
+            "pose": pose_to_json(self.pose),
+            "settings": settings_json.to_json(self.settings),
+            "selected": self.selected,
+            "highlights": self.highlights,
+            "threads": [thread.to_json() for thread in self.threads],
+            "shape": self.shape,
+        }
         return json.dumps(content)
 
     @classmethod
@@ -63,6 +78,7 @@ class Shown:
             settings_json.from_json(content["settings"]),
             content["selected"],
             tuple(content["highlights"]),
+            tuple(Thread.from_json(thread) for thread in content["threads"]),
             content["shape"],
         )
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
-from galaxy_desktop.jobs.embed_process import EmbedProcess
+from galaxy_desktop.jobs.embed_process import COMMAND, EmbedProcess
 from galaxy_desktop.jobs.preview_reader import PreviewReader
 from galaxy_desktop.jobs.rebuild_messages import Done, Progress, RebuildRequest
+from galaxy_desktop.jobs.scratch import Scratch
+from galaxy_desktop.jobs.time_left import TimeLeft, in_words
 
 PATIENCE = 120
 """Milliseconds that a cancelled build has to end by itself."""
@@ -40,12 +41,15 @@ class RebuildJob(QObject):
     failed = pyqtSignal(str)
     cancelled = pyqtSignal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, command: Sequence[str] = COMMAND) -> None:
         super().__init__(parent)
+        self._command = command
         self._process: EmbedProcess | None = None
-        self._folder: Path | None = None
-        self._run, self._running = 0, False
+        self._scratch: Scratch | None = None
+        self._run = 0
+        self._request: RebuildRequest | None = None
         self._started = 0.0
+        self._time = TimeLeft(0.0)
         self._reader: PreviewReader | None = None
         self._impatience = QTimer(self)
         self._impatience.setSingleShot(True)
@@ -55,75 +59,82 @@ class RebuildJob(QObject):
     @property
     def running(self) -> bool:
         """Whether a start has not come to its end."""
-        return self._running
+        return self._request is not None
 
     def prepare(self, request: RebuildRequest) -> None:
         """Get ready for such a request, so that its start loses no time; for when one may come."""
         process = self._get_ready()
-        if process is not None and not self._running:
+        if process is not None and not self.running:
             process.ask({"prepare": _asked(request)})
 
     def rest(self) -> None:
         """Give back what standing by takes, unless it is at work; finished galaxies stay."""
-        if not self._running:
+        if not self.running:
             self._drop_process()
 
     def start(self, request: RebuildRequest) -> None:
         """Begin."""
-        self._forget_run()
+        self._end()
         self._run += 1
-        self._running, self._started = True, time.monotonic()
+        self._request, self._started = request, time.monotonic()
+        self._time = TimeLeft(self._started)
         process = self._get_ready()
-        if process is None or self._folder is None:
+        if process is None or self._scratch is None:
             return
-        run = self._folder / f"run-{self._run}"
+        run = self._scratch.path / f"run-{self._run}"
         self._reader = PreviewReader(run, self)
         self._reader.previewed.connect(self.previewed)
-        self._reader.failed.connect(self._fail)
+        self._reader.failed.connect(self._give_up)
         asked = _asked(request) | {
             "run": self._run,
-            "output": str(self._folder / f"rebuilt-{self._run}.galaxy"),
+            "output": str(self._scratch.path / f"rebuilt-{self._run}.galaxy"),
             "previews": str(run),
         }
         process.ask({"build": asked})
 
     def cancel(self) -> None:
         """Give it up; `cancelled` follows within a fifth of a second."""
-        if self._running and self._process is not None:
+        if self.running and self._process is not None:
             self._process.ask({"cancel": True})
             self._impatience.start()
 
     def stop(self) -> None:
         """Give everything up, and remove all that was made: the finished galaxies, too."""
-        self._forget_run()
+        self._end()
         self._drop_process()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        if self._scratch is not None:
+            self._scratch.remove()
+            self._scratch = None
 
     def _get_ready(self) -> EmbedProcess | None:
         """Return the process; where there can be none, the run, if any, fails."""
-        try:
-            if self._folder is None or not self._folder.is_dir():
-                self._folder = Path(tempfile.mkdtemp(prefix="galaxy-rebuild-"))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self._fail(f"Nothing can be built: the folder for temporary files ({reason}).")
-            return None
+        if not self._scratch:
+            self._drop_process()
+            try:
+                self._scratch = Scratch()
+            except OSError as error:
+                reason = error.strerror or str(error)
+                self._fail(
+                    f"Nothing can be built: the folder for temporary files ({reason});"
+                    " make room there or set TMPDIR to another one."
+                )
+                return None
         if self._process is None:
-            self._process = EmbedProcess(self._folder, self)
-            self._process.said.connect(self._hear)
-            self._process.ended.connect(self._ended)
+            process = self._process = EmbedProcess(self._scratch.path, self._command, self)
+            process.said.connect(self._hear)
+            process.ended.connect(self._ended)
+            process.begin()
         return self._process
 
     def _hear(self, event: dict[str, Any]) -> None:
-        if not self._running or event.get("run") != self._run:
+        if self._request is None or event.get("run") != self._run:
             return
         kind = event["event"]
         try:
             if kind == "progress":
-                self.progressed.emit(Progress(event["stage"], 0.0, None))
+                self._step(event["stage"], event["done"], event["total"])
             elif kind == "artists" and self._reader is not None:
+                self._time.plan(self._request.settings, event["count"], time.monotonic())
                 self._reader.read_keys(event["path"])
             elif kind == "preview" and self._reader is not None:
                 self._reader.read(event["path"], event["share"])
@@ -134,8 +145,12 @@ class RebuildJob(QObject):
                 self.cancelled.emit()
             elif kind == "error":
                 self._fail(event["message"])
-        except (KeyError, TypeError, ValueError):
-            self._fail("The rebuild gave an answer that cannot be read; try again.")
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+            self._give_up("The rebuild gave an answer that cannot be read; try again.")
+
+    def _step(self, stage: str, done: int, total: int) -> None:
+        self._time.step(stage, done, total, time.monotonic())
+        self.progressed.emit(Progress(in_words(stage), self._time.share, self._time.left))
 
     def _finish(self, event: dict[str, Any]) -> None:
         done = Done(
@@ -153,9 +168,14 @@ class RebuildJob(QObject):
         self.done.emit(done)
 
     def _fail(self, message: str) -> None:
-        if self._running:
+        if self.running:
             self._end()
             self.failed.emit(message)
+
+    def _give_up(self, message: str) -> None:
+        if self._process is not None:
+            self._process.ask({"cancel": True})
+        self._fail(message)
 
     def _ended(self, said: str) -> None:
         """Take note that the process is gone, by a fault or by somebody's hand."""
@@ -168,13 +188,9 @@ class RebuildJob(QObject):
         self._end()
         self.cancelled.emit()
 
-    def _forget_run(self) -> None:
-        if self._running:
-            self._end()
-
     def _end(self) -> None:
         """Come to the end of a run, whichever; what it made but the galaxy goes."""
-        self._running = False
+        self._request = None
         self._impatience.stop()
         if self._reader is not None:
             self._reader.close()

@@ -149,8 +149,8 @@ def test_progress_is_one_stage_that_only_grows(monkeypatch: pytest.MonkeyPatch) 
     train = [step for step in steps if step.stage == "train 4-D and 8-D"]
     assert {step.stage for step in steps} == {"compile", "train 4-D and 8-D"}
     assert [s.done for s in train] == sorted(s.done for s in train)
-    assert train[-1] == Progress("train 4-D and 8-D", 100, 100)
-    assert {step.total for step in train} == {100}
+    assert train[-1] == Progress("train 4-D and 8-D", 50, 50)
+    assert {step.total for step in train} == {50}
 
 
 def test_progress_is_named_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
