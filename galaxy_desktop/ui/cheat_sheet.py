@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from galaxy_desktop.model.actions import Action, Group, by_group
 from galaxy_desktop.ui import theme
@@ -15,6 +15,8 @@ from galaxy_desktop.ui.overlay import Overlay
 _MODES = {"orbit": "in orbit", "fly": "flying"}
 _SHOWN_KEYS = 3
 _WIDTH = 960
+_TWO = 720
+"""So wide, it has two columns."""
 _BORDER = 1
 """Of a panel, as the style sheet says."""
 _NAMES = {
@@ -29,7 +31,7 @@ _NAMES = {
 
 
 class CheatSheet(Overlay):
-    """The table of actions in two columns.
+    """The table of actions in two columns, or where that is too narrow in one.
 
     Parameters
     ----------
@@ -40,7 +42,7 @@ class CheatSheet(Overlay):
         super().__init__("Keys and mouse", over, QSize(_WIDTH, 0))
         sheet = Column()
         sheet.column.setContentsMargins(0, 0, theme.UNIT, 0)
-        columns = QHBoxLayout()
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(5 * theme.UNIT)
         for groups in _halves(by_group()):
             column = QVBoxLayout()
@@ -55,6 +57,9 @@ class CheatSheet(Overlay):
 
     def needed_height(self, wide: int) -> int:
         """Return the height at which nothing has to be scrolled."""
+        self._columns.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide >= _TWO else QBoxLayout.Direction.TopToBottom
+        )
         inside = self._sheet.widget()
         assert inside is not None
         sides = self.column.contentsMargins()

@@ -15,6 +15,7 @@ from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.buttons import IconButton
 from galaxy_desktop.ui.explorer import Explorer
+from galaxy_desktop.ui.folding import Folding
 from galaxy_desktop.ui.hud import Hud
 from galaxy_desktop.ui.meter import Meter
 from galaxy_desktop.ui.sidebar import Sidebar
@@ -37,6 +38,7 @@ class Content(QSplitter):
     ----------
     explorer : Explorer
     sidebar : Sidebar
+    folding : Folding
     bookmarks : Bookmarks
     ready : bool
         Whether all that answers quickly has been made for the galaxy that is open.
@@ -74,6 +76,7 @@ class Content(QSplitter):
         self.addWidget(self.sidebar)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
+        self.folding = Folding(self, self.sidebar)
         self._connect()
         self._world_changed(state.world)
         state.world_changed.connect(self._world_changed)
@@ -84,9 +87,7 @@ class Content(QSplitter):
         """Be as it was when the window was closed."""
         self.restore_view(session)
         self.navigator.set_mode(session.mode)
-        self.sidebar.folded = session.sidebar_folded
-        if session.sidebar_width:
-            self.setSizes([max(1, self.width() - session.sidebar_width), session.sidebar_width])
+        self.folding.restore(session.sidebar_width, session.sidebar_folded)
 
     def restore_view(self, session: Session) -> None:
         """Be where the user was in this galaxy."""
@@ -98,9 +99,8 @@ class Content(QSplitter):
         self._show_history()
 
     def sidebar_shape(self) -> tuple[int, bool]:
-        """Return how wide the sidebar is, 0 if that is not seen, and whether it is folded."""
-        folded = self.sidebar.folded
-        return (0 if folded else self.sidebar.width()), folded
+        """Return how wide the user wants the sidebar, and whether it is folded away."""
+        return self.folding.width, self.folding.folded
 
     # -- What can be done ------------------------------------------------------------------------
 
@@ -190,7 +190,6 @@ class Content(QSplitter):
         if over is not None:
             self._unfold.adjustSize()
             self._unfold.move(over.width() - self._unfold.width() - 2 * UNIT, 2 * UNIT)
-            self._unfold.raise_()
 
     def _say_adjusted(self, what: str) -> None:
         flight = self.navigator.flight

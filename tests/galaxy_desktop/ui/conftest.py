@@ -60,7 +60,7 @@ def open_window(qtbot: QtBot, places: Places) -> Iterator[Callable[[], MainWindo
 @pytest.fixture
 def window(open_window: Callable[[], MainWindow], qtbot: QtBot) -> MainWindow:
     made = open_window()
-    made.resize(640, 400)
+    made.resize(760, 400)
     # Keys go to the window that is active, as for a user; without a window manager none is.
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)

@@ -121,7 +121,7 @@ def test_w_flies_while_it_is_held_and_no_longer(window: MainWindow, qtbot: QtBot
 
 def test_it_opens_where_it_was_closed(open_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
     first = open_window()
-    first.setGeometry(40, 30, 700, 420)
+    first.setGeometry(40, 30, 800, 420)
     assert first.state is not None
     _content(first).navigator.fly_to(11)
     qtbot.waitUntil(lambda: not _content(first).navigator.flight.travelling, timeout=20_000)

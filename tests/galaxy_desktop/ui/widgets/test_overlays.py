@@ -93,6 +93,15 @@ def test_where_there_is_room_the_cheat_sheet_is_seen_as_a_whole(
     assert sheet.height() < 1200, sheet.height()
 
 
+@pytest.mark.parametrize("wide", [420, 560, 760, 1200])
+def test_no_sentence_of_the_cheat_sheet_is_squeezed(over: QWidget, qtbot: QtBot, wide: int) -> None:
+    over.resize(wide, 500)
+    sheet = CheatSheet(over)
+    sheet.open()
+    (words,) = (each for each in sheet.findChildren(QLabel) if each.text() == "Move the galaxy")
+    qtbot.waitUntil(lambda: words.width() >= 60)
+
+
 def test_the_arrows_scroll_the_cheat_sheet(over: QWidget, qtbot: QtBot) -> None:
     over.resize(700, 300)
     sheet = CheatSheet(over)
