@@ -32,6 +32,8 @@ class World:
 
     Attributes
     ----------
+    temporary : bool
+        Whether that file is none of the user's: what was built is there until it is kept or lost.
     positions : ndarray of float32, shape (n, 3)
     centre : ndarray of float64, shape (3,)
     radius : float
@@ -46,6 +48,7 @@ class World:
     def __init__(self, galaxy: Galaxy, path: str = "") -> None:
         self.galaxy = galaxy
         self.path = path
+        self.temporary = False
         self.positions: Floats = np.ascontiguousarray(galaxy.positions, np.float32)
         self.centre = self.positions.mean(axis=0, dtype=np.float64)
         spread = np.square(self.positions - self.centre).sum(axis=1).mean()

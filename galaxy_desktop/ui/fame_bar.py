@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.bar import Bar
 from galaxy_desktop.ui.labels import label
 
 
@@ -18,7 +17,7 @@ class FameBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.UNIT)
-        self._bar = _Bar()
+        self._bar = Bar()
         self._number = label("", "number")
         row.addWidget(label("Popularity", "small"))
         row.addWidget(self._bar, 1)
@@ -26,31 +25,7 @@ class FameBar(QWidget):
 
     def set_fame(self, popularity: int) -> None:
         """Show a popularity of 0 to 100."""
-        self._bar.share = popularity / 100
-        self._bar.update()
+        self._bar.set_share(popularity / 100)
         self._number.setText(f"{popularity}")
         self.setToolTip(f"Popularity {popularity} of 100")
         self.setAccessibleName(f"Popularity {popularity} of 100")
-
-
-class _Bar(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.share = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def sizeHint(self) -> QSize:
-        return QSize(40, 16)
-
-    def paintEvent(self, _event: QPaintEvent | None) -> None:
-        colours = theme.colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        bar = QRectF(0, self.height() / 2 - 2, self.width(), 4)
-        painter.setBrush(QColor(colours.edge))
-        painter.drawRoundedRect(bar, 2, 2)
-        if self.share > 0:
-            bar.setWidth(max(4.0, bar.width() * self.share))
-            painter.setBrush(QColor(colours.accent))
-            painter.drawRoundedRect(bar, 2, 2)

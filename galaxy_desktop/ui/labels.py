@@ -21,7 +21,9 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.icons import icon
 
-Kind = Literal["", "title", "heading", "muted", "small", "section", "accent", "number", "key"]
+Kind = Literal[
+    "", "title", "heading", "muted", "small", "section", "accent", "warning", "number", "key"
+]
 
 
 def label(text: str = "", kind: Kind = "", *, wrap: bool = False) -> QLabel:

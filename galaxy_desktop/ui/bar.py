@@ -1,0 +1,44 @@
+"""A thin bar that is filled from the left, up to a share."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from galaxy_desktop.ui import theme
+
+
+class Bar(QWidget):
+    """A bar in the accent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    @property
+    def share(self) -> float:
+        """How much is filled, 0 to 1."""
+        return self._share
+
+    def set_share(self, share: float) -> None:
+        """Fill it so far."""
+        self._share = min(1.0, max(0.0, share))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(40, 16)
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        colours = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        bar = QRectF(0, self.height() / 2 - 2, self.width(), 4)
+        painter.setBrush(QColor(colours.edge))
+        painter.drawRoundedRect(bar, 2, 2)
+        if self._share > 0:
+            bar.setWidth(max(4.0, bar.width() * self._share))
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRoundedRect(bar, 2, 2)

@@ -1,0 +1,96 @@
+"""Asks about a galaxy that was built and is in no file of the user's: whether, and where."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from PyQt6.QtCore import QStandardPaths
+from PyQt6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from galaxy_desktop.model.world import World
+from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.buttons import button
+from galaxy_desktop.ui.labels import NameLabel, label
+
+Answer = Literal["keep", "lose", "stay"]
+
+_SUFFIX = "galaxy"
+
+
+def ask_place(world: World, parent: QWidget | None) -> str:
+    """Ask where to keep a galaxy; "" where the user would rather not."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = Path(QStandardPaths.writableLocation(place))
+    # Qt names a folder that need not be there, and would fall back to wherever we started.
+    if not folder.is_dir():
+        folder = Path.home()
+    dialog = QFileDialog(
+        parent, "Keep this galaxy as", str(folder), f"Galaxies (*.{_SUFFIX});;All files (*)"
+    )
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(_SUFFIX)
+    dialog.selectFile(file_name(world))
+    if not dialog.exec():
+        return ""
+    return dialog.selectedFiles()[0]
+
+
+def file_name(world: World) -> str:
+    """Return a name for the file of a galaxy."""
+    plain = re.sub(r"[^\w-]+", "-", world.galaxy.title.casefold()).strip("-")[:60]
+    return f"{plain or 'galaxy'}.{_SUFFIX}"
+
+
+def ask_unkept(world: World, parent: QWidget | None) -> Answer:
+    """Ask whether a galaxy is to be kept before it is gone."""
+    dialog = UnkeptDialog(world, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.answer
+
+
+class UnkeptDialog(QDialog):
+    """Keep, throw away, or stay.
+
+    Attributes
+    ----------
+    answer : {"keep", "lose", "stay"}
+        Closed in any other way, one stays.
+    keep, lose, stay : QPushButton
+    """
+
+    def __init__(self, world: World, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.answer: Answer = "stay"
+        self.setWindowTitle("Keep this galaxy?")
+        self.setFixedWidth(440)
+        name = NameLabel("heading", 2)
+        name.set_text(world.galaxy.title or "A galaxy without a title")
+        self.keep = button("Keep...", "primary")
+        self.lose = button("Throw away")
+        self.stay = button("Cancel", "quiet")
+        self.keep.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.UNIT)
+        buttons.addWidget(self.stay)
+        buttons.addStretch(1)
+        buttons.addWidget(self.lose)
+        buttons.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        side = 3 * theme.UNIT
+        column.setContentsMargins(side, side, side, side)
+        column.setSpacing(2 * theme.UNIT)
+        column.addWidget(name)
+        column.addWidget(
+            label("This galaxy was built here and is in no file yet.", "muted", wrap=True)
+        )
+        column.addLayout(buttons)
+        self.keep.clicked.connect(lambda: self._say("keep"))
+        self.lose.clicked.connect(lambda: self._say("lose"))
+        self.stay.clicked.connect(self.reject)
+
+    def _say(self, answer: Answer) -> None:
+        self.answer = answer
+        self.accept()

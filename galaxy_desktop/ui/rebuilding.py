@@ -1,0 +1,401 @@
+"""`Rebuilding`: between the rebuild's panel, the job that builds, and what the window shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from embedding.galaxy_file import save
+from embedding.settings import BuildSettings
+from galaxy_desktop.jobs.rebuild_job import RebuildJob
+from galaxy_desktop.jobs.rebuild_messages import Done, Preview, Progress, RebuildRequest
+from galaxy_desktop.model.figures import compare, in_a_word
+from galaxy_desktop.model.generations import Generations, share
+from galaxy_desktop.model.knobs import settings_of
+from galaxy_desktop.model.preview_places import PreviewPlaces
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.world import World
+from galaxy_desktop.model.world_file import WorldFiles
+from galaxy_desktop.ui.background import Background
+from galaxy_desktop.ui.keeping import Answer, ask_place, ask_unkept
+from galaxy_desktop.ui.rebuild_panel import RebuildPanel
+
+Load = Callable[[str], World]
+
+_REST_MS = 60_000
+"""So long after its room was left the process stays ready."""
+_READY = "Getting ready"
+_READING = "Reading the new galaxy"
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What is being built; `graph` is the file that is opened, "" for the galaxy on the screen."""
+
+    number: int
+    settings: BuildSettings
+    graph: str = ""
+
+
+class Rebuilding(QObject):
+    """Builds when the panel asks, shows what comes, and goes back and forth between galaxies.
+
+    Signals
+    -------
+    opened(World) : a graph was built; this is another galaxy, to be shown
+    emptied() : the galaxy that was opened from a graph was thrown away, and there is no other
+    titled() : the galaxy that is shown is another one, or in another file
+
+    Parameters
+    ----------
+    state : AppState
+    panel : RebuildPanel
+    load : callable
+        From the path of a .galaxy to a world; raises GalaxyError.
+    background : Background
+    tell_error : callable
+        Gets one sentence about what went wrong.
+    job : RebuildJob, optional
+        What builds.
+
+    Attributes
+    ----------
+    generations : Generations
+    ask_place, ask_unkept : callable
+        Ask the user where to keep a galaxy, and whether to; may be replaced.
+    """
+
+    opened = pyqtSignal(object)
+    emptied = pyqtSignal()
+    titled = pyqtSignal()
+
+    def __init__(
+        self,
+        state: AppState,
+        panel: RebuildPanel,
+        load: Load,
+        background: Background,
+        tell_error: Callable[[str], object],
+        job: RebuildJob | None = None,
+    ) -> None:
+        super().__init__(panel)
+        self._state, self._panel, self._load = state, panel, load
+        self._background, self._tell_error = background, tell_error
+        self._job = job or RebuildJob(self)
+        self._files = WorldFiles()
+        self._build: _Build | None = None
+        self._builds = 0
+        #: None while nothing was seen of what is being built.
+        self._places: PreviewPlaces | None = None
+        self._source = state.world
+        self.generations = Generations(state.world)
+        self.ask_place: Callable[[World], str] = lambda world: ask_place(world, panel.window())
+        self.ask_unkept: Callable[[World], Answer] = lambda world: ask_unkept(world, panel.window())
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._job.rest)
+        self._connect()
+        self._refresh()
+
+    @property
+    def building(self) -> bool:
+        """Whether something is being built."""
+        return self._build is not None
+
+    # -- What is built -----------------------------------------------------------------------------
+
+    def rebuild(self, settings: BuildSettings) -> None:
+        """Build again what is being built, else the galaxy that is shown, with other settings."""
+        graph = self._build.graph if self._build is not None else ""
+        self._begin(settings, graph)
+
+    def open_graph(self, path: str) -> None:
+        """Build a galaxy from a file or folder, and open it."""
+        settings = BuildSettings()
+        self._panel.show_built(settings, settings.max_artists)
+        self._panel.show_figures([])
+        self._begin(settings, path)
+
+    def cancel(self) -> None:
+        """Give up what is being built; what is shown goes back to what it was."""
+        if self._build is not None and self._job.running:
+            self._job.cancel()
+        elif self._build is not None:
+            self._cancelled()
+
+    # -- Which galaxy is shown ---------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Show the galaxy before."""
+        if self.generations.before is not None:
+            self._show(self.generations.undo)
+
+    def redo(self) -> None:
+        """Show the galaxy after."""
+        if self.generations.after is not None:
+            self._show(self.generations.redo)
+
+    def throw_away(self) -> None:
+        """Forget the galaxy that is shown, and show the one before."""
+        if len(self.generations) > 1:
+            self._show(self.generations.throw_away)
+        else:
+            self.emptied.emit()
+
+    def keep(self, then: Callable[[], object] = lambda: None) -> None:
+        """Ask where to keep the galaxy that is shown, and do it.
+
+        Parameters
+        ----------
+        then : callable, optional
+            Called once it is kept, and only then.
+        """
+        world = self._state.world
+        path = self.ask_place(world)
+        if path:
+            self._background.start(
+                lambda: save(world.galaxy, path),
+                lambda _: self._kept(world, path, then),
+                self._refuse,
+            )
+
+    def settle(self, then: Callable[[], object]) -> None:
+        """Do what would lose the galaxy that is shown; where it is not kept, the user is asked.
+
+        Parameters
+        ----------
+        then : callable
+            Not called where the user would rather stay.
+        """
+        world = self._state.world
+        answer = self.ask_unkept(world) if world.temporary else "lose"
+        if answer == "keep":
+            self.keep(then)
+        elif answer == "lose":
+            then()
+
+    def stop(self) -> None:
+        """End what is under way; no process and no file is left. Call it when threads are done."""
+        self._build = None
+        self._rest.stop()
+        self._job.stop()
+        self._files.close()
+
+    # -- Within: building --------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        panel, job = self._panel, self._job
+        panel.wanted.connect(self.rebuild)
+        panel.let_go.connect(self._let_go)
+        panel.cancel_requested.connect(self.cancel)
+        panel.undo_requested.connect(self.undo)
+        panel.redo_requested.connect(self.redo)
+        panel.keep_requested.connect(lambda: self.keep())
+        panel.throw_away_requested.connect(self.throw_away)
+        panel.shown.connect(self._shown)
+        job.progressed.connect(self._progressed)
+        job.previewed.connect(self._previewed)
+        job.done.connect(self._done)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._cancelled)
+        self.generations.dropped.connect(self._dropped)
+        self.generations.forgotten.connect(self._state.message.emit)
+        self._state.world_changed.connect(self._world_changed)
+
+    def _let_go(self, settings: BuildSettings) -> None:
+        if self._panel.live:
+            self.rebuild(settings)
+
+    def _begin(self, settings: BuildSettings, graph: str) -> None:
+        self._builds += 1
+        build = self._build = _Build(self._builds, settings, graph)
+        self._panel.foot.show_progress(_READY, 0.0, None)
+
+        def ready(request: RebuildRequest) -> None:
+            if self._build is build:
+                self._job.start(request)
+
+        if graph:
+            ready(RebuildRequest(input=graph, settings=settings))
+            return
+        self._background.start(lambda: self._request(settings), ready, self._failed)
+
+    def _request(self, settings: BuildSettings) -> RebuildRequest:
+        """Return what the job is asked for; in a thread."""
+        source, shown = self._source, self._state.world
+        recorded = settings_of(source.galaxy.settings, len(source))
+        # Of fewer artists other groups are cut off, about which nobody has said anything.
+        whole = settings.max_artists >= len(source)
+        settings = replace(settings, min_component=recorded.min_component if whole else 0)
+        return RebuildRequest(
+            input=str(self._files.file_of(source)),
+            settings=settings,
+            like=str(self._files.file_of(shown)),
+        )
+
+    def _shown(self, shown: bool) -> None:
+        """Stand by while the room is open: what it takes to begin is done before it is asked."""
+        self._rest.stop()
+        if shown and self._build is None:
+            self._background.start(
+                lambda: self._request(self._panel.settings), self._prepare, lambda _: None
+            )
+        elif not shown:
+            self._rest.start()
+
+    def _prepare(self, request: RebuildRequest) -> None:
+        if self._build is None and self._panel.isVisible():
+            self._job.prepare(request)
+
+    def _progressed(self, progress: Progress) -> None:
+        if self._build is not None:
+            stage = progress.stage
+            if self._build.graph:
+                stage = f"{Path(self._build.graph).name}: {stage[:1].lower()}{stage[1:]}"
+            self._panel.foot.show_progress(stage, progress.share, progress.left)
+
+    def _previewed(self, preview: Preview) -> None:
+        if self._build is not None and not self._build.graph:
+            places = self._places
+            if places is None or places.keys is not preview.keys:
+                places = self._places = PreviewPlaces(self._state.world, preview.keys)
+            self._state.glide(places.of(preview.positions))
+
+    def _done(self, done: Done) -> None:
+        build, old = self._build, self._state.world
+        if build is None:
+            done.path.unlink(missing_ok=True)
+            return
+        self._panel.foot.show_progress(_READING, 1.0, None)
+
+        def read() -> World:
+            world = self._load(str(done.path))
+            world.temporary = True
+            if build.graph:
+                title = world.galaxy.title or Path(build.graph).stem
+                world.galaxy = replace(world.galaxy, title=title)
+            else:
+                world.galaxy = share(world.galaxy, old.galaxy)
+                # So that nobody waits when it takes over.
+                world.prepare()
+            return world
+
+        def ready(world: World) -> None:
+            # Another build may have taken its place, or another galaxy may have been opened.
+            if self._build is build:
+                self._finish(build, world, done)
+            else:
+                done.path.unlink(missing_ok=True)
+
+        self._background.start(read, ready, self._failed)
+
+    def _finish(self, build: _Build, world: World, done: Done) -> None:
+        self._build = self._places = None
+        before = self._state.world
+        if build.graph:
+            self.opened.emit(world)
+        else:
+            self.generations.add(world)
+            self._state.reform(world)
+        self._refresh(reveal=not self._panel.live)
+        said = f"Built in {done.seconds:.1f} s."
+        self._panel.foot.show_idle(said if build.graph else f"{said} {self._word()}".strip())
+        if not self._panel.isVisible():
+            self._state.message.emit(f"{world.galaxy.title or 'The galaxy'} is built.")
+        for note in done.notes:
+            if build.graph or note not in before.galaxy.notes:
+                self._state.message.emit(note)
+        self.titled.emit()
+
+    def _failed(self, sentence: str) -> None:
+        if self._build is not None:
+            self._go_back()
+            self._panel.foot.show_failed(sentence)
+            self._tell_error(sentence)
+
+    def _cancelled(self) -> None:
+        if self._build is not None:
+            self._go_back()
+            self._panel.foot.show_idle("Cancelled. The galaxy is as it was.")
+
+    def _go_back(self) -> None:
+        """Be as before a build that came to nothing; the knobs stay, to be turned a little."""
+        graph = self._build is not None and self._build.graph
+        self._build = None
+        if self._places is not None:
+            self._places = None
+            self._state.glide(self._state.world.positions)
+        if graph:
+            self._refresh()
+
+    # -- Within: galaxies --------------------------------------------------------------------------
+
+    def _show(self, choose: Callable[[], World]) -> None:
+        if self._build is not None:
+            self._job.cancel()
+            self._build = self._places = None
+        self._state.reform(choose())
+        self._refresh()
+        self._panel.foot.show_idle(self._word())
+        self.titled.emit()
+
+    def _world_changed(self, world: World) -> None:
+        """Begin anew: another galaxy was opened."""
+        if world is self.generations.present:
+            return
+        if self._build is not None:
+            self._build = self._places = None
+            self._job.cancel()
+        before, self._source = self._source, world
+        self.generations.begin(world)
+        self._dropped(before)
+        self._refresh()
+        self._panel.foot.show_idle("")
+        if self._panel.isVisible():
+            self._shown(True)
+
+    def _refresh(self, *, reveal: bool = False) -> None:
+        """Let the panel show the galaxy that is shown, and those before and after."""
+        now, before = self.generations.present, self.generations.before
+        panel, artists = self._panel, len(self._source)
+        panel.show_built(settings_of(now.galaxy.settings, artists), artists)
+        figures = compare(before.galaxy.quality, now.galaxy.quality) if before is not None else []
+        panel.show_figures(figures, reveal=reveal)
+        panel.foot.show_row(
+            undo=before is not None,
+            redo=self.generations.after is not None,
+            unkept=now.temporary,
+        )
+
+    def _word(self) -> str:
+        now, before = self.generations.present, self.generations.before
+        if before is None:
+            return ""
+        return in_a_word(compare(before.galaxy.quality, now.galaxy.quality))
+
+    def _dropped(self, world: World) -> None:
+        # What all others are built from stays, even where Undo no longer reaches it.
+        if world.temporary and world is not self._source:
+            Path(world.path).unlink(missing_ok=True)
+
+    def _kept(self, world: World, path: str, then: Callable[[], object]) -> None:
+        made = Path(world.path) if world.temporary else None
+        self.generations.kept(world, path)
+        if made is not None:
+            made.unlink(missing_ok=True)
+        self._panel.foot.show_row(
+            undo=self.generations.before is not None,
+            redo=self.generations.after is not None,
+            unkept=self._state.world.temporary,
+        )
+        self._state.message.emit(f"The galaxy is kept as {path}.")
+        self.titled.emit()
+        then()
+
+    def _refuse(self, sentence: str) -> None:
+        self._panel.foot.refuse(sentence)
+        self._tell_error(sentence)
