@@ -103,6 +103,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_star", "Hop to the nearest artist ahead.", "Artists", ("Tab",), repeats=True),
     Action("last_star", "Hop back.", "Artists", ("Shift+Tab",), repeats=True),
     Action(
+        "average", "Average the artist of the card with others.", "Artists", ("A",), mode="orbit"
+    ),
+    Action(
         "open_star", "Open the card of the artist in the middle.", "Artists", ("Return", "Enter")
     ),
     Action("labels", "Show or hide the names.", "Show", ("L",)),

@@ -68,6 +68,8 @@ class Session:
     sidebar_folded : bool
     last_file : str
         The galaxy that was open, "" for the atlas.
+    mix : JSON value
+        What was averaged, as `recipe.to_json` writes it.
     visits : dict of str to Visit
         By the path of each galaxy, "" for the atlas; the latest last.
     """
@@ -80,6 +82,7 @@ class Session:
     sidebar_width: int = 0
     sidebar_folded: bool = False
     last_file: str = ""
+    mix: Any = None
     visits: dict[str, Visit] = field(default_factory=dict)
 
     def visit(self, path: str) -> Visit:
@@ -105,6 +108,7 @@ def to_json(session: Session) -> Json:
         "sidebar_width": session.sidebar_width,
         "sidebar_folded": session.sidebar_folded,
         "last_file": session.last_file,
+        "mix": session.mix,
         "visits": {
             path: {
                 "shape": visit.shape,
@@ -133,6 +137,7 @@ def from_json(content: Json) -> Session:
         sidebar_width=_size(content.get("sidebar_width")),
         sidebar_folded=content.get("sidebar_folded") is True,
         last_file=_text(content.get("last_file")),
+        mix=content.get("mix"),
         visits={
             path: Visit(
                 _text(visit.get("shape")),

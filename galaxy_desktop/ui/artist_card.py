@@ -12,6 +12,7 @@ from embedding.arrays import Float32
 from galaxy_desktop.model.artist_facts import ArtistFacts, Neighbour
 from galaxy_desktop.model.web_links import WebLink
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.artist_drag import Dragged, DragSource
 from galaxy_desktop.ui.artist_rows import ArtistRows, Row
 from galaxy_desktop.ui.buttons import IconButton, Tabs, button
 from galaxy_desktop.ui.column import Column
@@ -37,6 +38,7 @@ class ArtistCard(Column):
     hovered(int | None) : the row of this artist is under the cursor
     tag_chosen(str) : light up the artists of this tag; "" for no longer
     bookmark_requested(int) : keep this artist as a bookmark, or no longer
+    average_requested(int) : average this artist with others
     said(str) : one sentence for the user
 
     Parameters
@@ -51,6 +53,7 @@ class ArtistCard(Column):
     hovered = pyqtSignal(object)
     tag_chosen = pyqtSignal(str)
     bookmark_requested = pyqtSignal(int)
+    average_requested = pyqtSignal(int)
     said = pyqtSignal(str)
 
     def __init__(self, opener: Opener = open_in_browser, parent: QWidget | None = None) -> None:
@@ -62,11 +65,14 @@ class ArtistCard(Column):
         self.fame = FameBar()
         self.tags = TagChips()
         self.fly = button("Fly there", "soft", "fly")
+        self.average = button("Average this", "soft")
+        self.average.setToolTip("See who lies between this artist and others ( A )")
         self.bookmark = IconButton("bookmark", "Keep as a bookmark")
         self.copy = IconButton("copy", "Copy the name")
         self.links = FlowLayout(spacing=2)
         self.tabs = Tabs(("Related", "Nearest"))
         self.rows = ArtistRows()
+        self.rows.setDragEnabled(True)
         self.nobody = label("", "muted", wrap=True)
         self.note = IconLabel("split", "warning", _NOTE)
         self._arrange()
@@ -76,7 +82,9 @@ class ArtistCard(Column):
         self.tabs.changed.connect(self._show_rows)
         self.fly.clicked.connect(lambda: self._ask(self.fly_requested))
         self.bookmark.clicked.connect(lambda: self._ask(self.bookmark_requested))
+        self.average.clicked.connect(lambda: self._ask(self.average_requested))
         self.copy.clicked.connect(self.copy_name)
+        DragSource(self.name, self._dragged)
 
     @property
     def facts(self) -> ArtistFacts | None:
@@ -118,11 +126,16 @@ class ArtistCard(Column):
             self.said.emit("The name was copied.")
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.UNIT)
-        buttons.addWidget(self.fly, 1)
-        buttons.addWidget(self.bookmark)
-        buttons.addWidget(self.copy)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, theme.UNIT)
+        flow.addWidget(self.fly)
+        flow.addWidget(self.average)
+        known = QHBoxLayout()
+        known.setSpacing(2)
+        known.addWidget(self.fame, 1)
+        known.addSpacing(theme.UNIT)
+        known.addWidget(self.bookmark)
+        known.addWidget(self.copy)
         web = QWidget()
         web.setLayout(self.links)
         near = QVBoxLayout()
@@ -136,14 +149,18 @@ class ArtistCard(Column):
         column = self.column
         column.addWidget(self.name)
         column.addWidget(self.aliases)
-        column.addWidget(self.fame)
+        column.addLayout(known)
         column.addWidget(self.tags)
         column.addSpacing(theme.UNIT // 2)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(web)
         column.addWidget(hairline())
         column.addLayout(near)
         column.addStretch(1)
+
+    def _dragged(self) -> Dragged | None:
+        facts = self._facts
+        return None if facts is None else Dragged(facts.index, facts.name)
 
     def _ask(self, signal: pyqtBoundSignal) -> None:
         if self._facts is not None:

@@ -29,6 +29,7 @@ from PyQt6.QtWidgets import (
 )
 
 from galaxy_desktop.ui import icons, theme
+from galaxy_desktop.ui.artist_drag import Dragged, drag
 from galaxy_desktop.ui.column import scroll_to
 from galaxy_desktop.ui.row_text import Span, draw_line, width_of
 
@@ -79,6 +80,9 @@ class RowModel(QAbstractListModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
 
@@ -101,6 +105,10 @@ class RowModel(QAbstractListModel):
 class RowPainter(QStyledItemDelegate):
     """Draws a `Row`."""
 
+    def inner(self, whole: QRectF, _row: Row) -> QRectF:
+        """Return the part of a row that text and bar may fill."""
+        return whole.adjusted(theme.UNIT, 0, -theme.UNIT, 0)
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         row = index.data(ROW)
         return QSize(0, row_height(bool(row and row.detail)))
@@ -115,18 +123,13 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        under = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if chosen or under:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.chosen if chosen else colours.hover))
-            painter.drawRoundedRect(whole.adjusted(0, 1, 0, -1), theme.RADIUS, theme.RADIUS)
-        inner = whole.adjusted(theme.UNIT, 0, -theme.UNIT, 0)
+        draw_ground(painter, option)
+        inner = self.inner(whole, row)
         text = inner.adjusted(0, 0, -_BAR - 2 * theme.UNIT, 0)
         if row.aside:
             text.setRight(self._draw_aside(painter, inner, row) - theme.UNIT)
         else:
-            self._draw_bar(painter, inner, row.fame)
+            draw_fame(painter, inner, row.fame)
         if row.warning:
             text.setRight(text.right() - theme.ICON)
             mark = QRectF(0, 0, 14, 14)
@@ -154,15 +157,28 @@ class RowPainter(QStyledItemDelegate):
         draw_line(painter, place, row.aside, font, theme.colours().faint)
         return place.left()
 
-    def _draw_bar(self, painter: QPainter, inner: QRectF, fame: float) -> None:
+
+def draw_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """Draw what lies under a row that is chosen, or under the cursor."""
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    if chosen or option.state & QStyle.StateFlag.State_MouseOver:
         colours = theme.colours()
-        bar = QRectF(inner.right() - _BAR, inner.center().y() - 1.5, _BAR, 3)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.edge))
-        painter.drawRoundedRect(bar, 1.5, 1.5)
-        bar.setWidth(max(3.0, _BAR * min(1.0, fame)))
-        painter.setBrush(QColor(colours.accent))
-        painter.drawRoundedRect(bar, 1.5, 1.5)
+        painter.setBrush(QColor(colours.chosen if chosen else colours.hover))
+        ground = QRectF(option.rect).adjusted(0, 1, 0, -1)
+        painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
+
+
+def draw_fame(painter: QPainter, place: QRectF, fame: float) -> None:
+    """Draw a small bar for how popular an artist is, 0 to 1, at the right end of a place."""
+    colours = theme.colours()
+    bar = QRectF(place.right() - _BAR, place.center().y() - 1.5, _BAR, 3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.edge))
+    painter.drawRoundedRect(bar, 1.5, 1.5)
+    bar.setWidth(max(3.0, _BAR * min(1.0, fame)))
+    painter.setBrush(QColor(colours.accent))
+    painter.drawRoundedRect(bar, 1.5, 1.5)
 
 
 def row_height(detail: bool) -> int:
@@ -179,14 +195,18 @@ class ArtistRows(QListView):
     whole : bool
         Whether it is as high as all of its rows (what it stands in scrolls) or scrolls itself.
 
+    Where rows are artists, `setDragEnabled` lets their names be dragged away.
+
     Signals
     -------
+    dragged() : a name is being dragged away
     chosen(int) : the artist whose row was clicked, or on which Enter was pressed
     hovered(int | None) : the artist whose row is under the cursor or, by keyboard, current
     """
 
     chosen = pyqtSignal(int)
     hovered = pyqtSignal(object)
+    dragged = pyqtSignal()
 
     def __init__(self, *, whole: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -273,6 +293,14 @@ class ArtistRows(QListView):
         place = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and place.isValid():
             self.chosen.emit(self.rows[place.row()].artist)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        place = self.currentIndex()
+        if place.isValid():
+            row = self.rows[place.row()]
+            self.dragged.emit()
+            drag(self, Dragged(row.artist, row.name))
+            self.clearSelection()
 
     def leaveEvent(self, event: QEvent | None) -> None:
         super().leaveEvent(event)

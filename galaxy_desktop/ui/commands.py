@@ -103,6 +103,7 @@ class Commands(QObject):
                 "last_star": lambda: navigator.hop(back=True),
                 "open_star": navigator.open_middle,
                 "bookmark": content.keep_view,
+                "average": self.average,
                 "help": self.help,
                 "welcome": self.welcome,
                 "about": self.about,
@@ -115,6 +116,7 @@ class Commands(QObject):
         content.sidebar.folded_changed.connect(lambda _: self.refresh())
         content.bookmarks.changed.connect(self._list_bookmarks)
         content.explorer.moving_changed.connect(self._moving_changed)
+        content.averaging.panel.failed.connect(tell_error)
         self.actions.set_mode(state.mode)
         self._list_bookmarks()
         self.refresh()
@@ -225,13 +227,21 @@ class Commands(QObject):
         """Go to the place from which one came back."""
         self._navigator.forth()
 
+    def average(self) -> None:
+        """Average the artist whose card is open with others."""
+        artist = self._state.selected
+        if artist is None:
+            self._state.message.emit("Click a star first, then A averages its artist with others.")
+        else:
+            self._content.averaging.add(artist)
+
     def leave(self) -> None:
         """Free the mouse, or close what is open, the latest first."""
         state = self._state
         if self._content.explorer.input.captured:
             self._content.explorer.input.free()
-        elif state.highlights:
-            state.highlights = ()
+        elif state.highlights or state.threads:
+            state.highlights = state.threads = ()
         elif state.selected is not None:
             state.selected = None
         elif self._window.isFullScreen():

@@ -7,11 +7,13 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QWidget
 
 from galaxy_desktop.model.bookmarks import Bookmark, Bookmarks
 from galaxy_desktop.model.place_names import NEAR
+from galaxy_desktop.model.recent import Recents
 from galaxy_desktop.model.search import Search
 from galaxy_desktop.model.session import Session
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.surroundings import nearest_star
 from galaxy_desktop.model.world import World
+from galaxy_desktop.ui.averaging import Averaging
 from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.buttons import IconButton
 from galaxy_desktop.ui.explorer import Explorer
@@ -31,6 +33,7 @@ class Content(QSplitter):
     ----------
     state : AppState
     bookmarks : Bookmarks
+    recents : Recents
     background : Background
         Where indices are made.
 
@@ -39,6 +42,7 @@ class Content(QSplitter):
     explorer : Explorer
     sidebar : Sidebar
     folding : Folding
+    averaging : Averaging
     bookmarks : Bookmarks
     ready : bool
         Whether all that answers quickly has been made for the galaxy that is open.
@@ -46,7 +50,9 @@ class Content(QSplitter):
 
     _prepared = pyqtSignal()
 
-    def __init__(self, state: AppState, bookmarks: Bookmarks, background: Background) -> None:
+    def __init__(
+        self, state: AppState, bookmarks: Bookmarks, recents: Recents, background: Background
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._state, self._background = state, background
         self.bookmarks = bookmarks
@@ -72,6 +78,7 @@ class Content(QSplitter):
         plate.addWidget(unfold)
         self._unfold.hide()
         self.sidebar = Sidebar(state, bookmarks)
+        self.averaging = Averaging(state, recents, self.sidebar, self.navigator, self.focus_galaxy)
         self.addWidget(holder)
         self.addWidget(self.sidebar)
         self.setStretchFactor(0, 1)
@@ -87,6 +94,7 @@ class Content(QSplitter):
         """Be as it was when the window was closed."""
         self.restore_view(session)
         self.navigator.set_mode(session.mode)
+        self.averaging.restore(session.mix)
         self.folding.restore(session.sidebar_width, session.sidebar_folded)
 
     def restore_view(self, session: Session) -> None:
@@ -153,6 +161,7 @@ class Content(QSplitter):
 
     def close_down(self) -> None:
         """Draw no more."""
+        self.averaging.panel.keep_recent()
         self.explorer.close()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
@@ -267,6 +276,7 @@ class Content(QSplitter):
             if state.world is world:
                 self.ready = True
                 self.sidebar.search.set_search(search)
+                self.averaging.set_search(search)
                 # By now it is known near whom a place is.
                 self._show_history()
 

@@ -83,6 +83,20 @@ SHAPES: dict[str, str] = {
         f'<circle cx="5.5" cy="12" r="1.5" {_DOT}/><circle cx="12" cy="12" r="1.5" {_DOT}/>'
         f'<circle cx="18.5" cy="12" r="1.5" {_DOT}/>'
     ),
+    "plus": '<path d="M12 5v14M5 12h14"/>',
+    "minus": '<path d="M5 12h14"/>',
+    "swap": '<path d="M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5"/>',
+    "average": '<circle cx="9" cy="12" r="5.8"/><circle cx="15" cy="12" r="5.8"/>',
+    "save": (
+        '<path d="M12 3.5v11.5M7.5 11 12 15.5l4.5-4.5"/>'
+        '<path d="M4.5 16v3A1.5 1.5 0 0 0 6 20.5h12a1.5 1.5 0 0 0 1.5-1.5v-3"/>'
+    ),
+    "frame": (
+        '<path d="M4 8.5V5.5A1.5 1.5 0 0 1 5.5 4h3M15.5 4h3A1.5 1.5 0 0 1 20 5.5v3'
+        'M20 15.5v3a1.5 1.5 0 0 1-1.5 1.5h-3M8.5 20h-3A1.5 1.5 0 0 1 4 18.5v-3"/>'
+        f'<circle cx="9.3" cy="13.8" r="1.3" {_DOT}/><circle cx="14.7" cy="10.2" r="1.3" {_DOT}/>'
+    ),
+    "stop": '<rect x="6.5" y="6.5" width="11" height="11" rx="1.5"/>',
     "up": '<path d="m6 15 6-6 6 6"/>',
     "down": '<path d="m6 9 6 6 6-6"/>',
 }

@@ -11,6 +11,8 @@ from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtGui import QGuiApplication, QScreen
 from PyQt6.QtWidgets import QMainWindow
 
+from galaxy_desktop.model.mix import Mix
+from galaxy_desktop.model.recipe import to_json
 from galaxy_desktop.model.screens import Box, Screen, fit_to_screens
 from galaxy_desktop.model.session import Session, SessionStore, Visit
 from galaxy_desktop.model.settings import Settings, SettingsStore
@@ -56,6 +58,7 @@ class Keeper(QObject):
         self._written: tuple[Session, Settings] | None = None
         self._history: Callable[[], Any] = lambda: None
         self._sidebar: Callable[[], tuple[int, bool]] = lambda: (0, False)
+        self._mix: Mix | None = None
         self._window: QMainWindow | None = None
         self._state: AppState | None = None
         self._timer = QTimer(self)
@@ -111,6 +114,11 @@ class Keeper(QObject):
             event.connect(self._on_change)
         state.settings_changed.connect(self._on_change)
 
+    def follow_mix(self, mix: Mix) -> None:
+        """Remember what is averaged from now on."""
+        self._mix = mix
+        mix.changed.connect(self.changed)
+
     def save(self) -> None:
         """Write everything, now."""
         self._timer.stop()
@@ -160,6 +168,8 @@ class Keeper(QObject):
             sidebar_width=width or self.session.sidebar_width,
             sidebar_folded=folded,
         )
+        if self._mix is not None:
+            session = replace(session, mix=to_json(self._mix.recipe))
         self.session = session.with_visit(world.path, visit)
 
     def _note_window(self) -> None:

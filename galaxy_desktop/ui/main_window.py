@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import QApplication, QMainWindow
 
 from embedding.errors import GalaxyError
 from galaxy_desktop.model.bookmarks import Bookmarks
+from galaxy_desktop.model.recent import Recents
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.storage import Places
@@ -228,7 +229,8 @@ class MainWindow(QMainWindow):
         """Fill the window, now that there is something to show."""
         self.state = state = AppState(world, self.keeper.settings)
         bookmarks = Bookmarks(self._places, self.tell)
-        self.content = content = Content(state, bookmarks, self.background)
+        recents = Recents(self._places, self.tell)
+        self.content = content = Content(state, bookmarks, recents, self.background)
         self.setCentralWidget(content)
         over = content.explorer.view.parentWidget()
         assert over is not None
@@ -240,7 +242,9 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, state, content, self.open, self.tell_error)
         navigator = content.navigator
         self.keeper.follow(state, lambda: navigator.history.to_json(), content.sidebar_shape)
+        self.keeper.follow_mix(content.averaging.mix)
         bookmarks.load()
+        recents.load()
         for sentence in [*self.keeper.take_told(), *self._untold]:
             self.tell_error(sentence)
         self._palette = state.settings.look.palette

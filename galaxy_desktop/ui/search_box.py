@@ -39,21 +39,31 @@ class SearchBox(QWidget):
         The artist of the current row, to be shown without going there; None: no longer.
     chosen(int) : fly to this artist
     left() : the keyboard should go back to the galaxy
+
+    Parameters
+    ----------
+    does : str
+        What it is for, as it stands in the empty field.
+    keys : str
+        What gives it the keyboard, "" for nothing.
     """
 
     previewed = pyqtSignal(object)
     chosen = pyqtSignal(int)
     left = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, does: str = "Find an artist", keys: str = "/", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._search: Finder | None = None
         self._wanted = False
         self._previewing = False
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find an artist")
-        self.field.setAccessibleName("Find an artist")
-        self.field.setToolTip("Find an artist by name, or by another spelling of it ( / )")
+        self.field.setPlaceholderText(does)
+        self.field.setAccessibleName(does)
+        shortcut = f" ( {keys} )" if keys else ""
+        self.field.setToolTip(f"{does} by name, or by another spelling of it{shortcut}")
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.field.setMaxLength(400)
@@ -66,6 +76,8 @@ class SearchBox(QWidget):
         self.field.textEdited.connect(lambda _: self._ask())
         self.field.textChanged.connect(self._note_emptied)
         self.results.rows.chosen.connect(self._choose)
+        # What it is dragged to may lie under the results.
+        self.results.rows.dragged.connect(self.close_results)
         self.setFocusProxy(self.field)
 
     def set_search(self, search: Finder | None) -> None:
@@ -254,6 +266,7 @@ class _ResultsPanel(QFrame):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         self.rows.show_rows(rows)
+        self.rows.setDragEnabled(not self._suggestions)
         self.rows.setVisible(bool(rows))
         self.rows.scrollToTop()
 

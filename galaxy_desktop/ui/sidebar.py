@@ -42,6 +42,8 @@ class Sidebar(QWidget):
     hovered(int | None) : a row that means this artist is under the cursor
     tag_chosen(str) : light up the artists of this tag; "" for no longer
     bookmark_requested(int) : keep this artist as a bookmark, or no longer
+    average_requested(int) : average this artist with others
+    room_changed(str) : another room is open
     folded_changed(bool)
         It was folded away, or unfolded. Folded it is not there at all; the window shows a button.
 
@@ -57,6 +59,8 @@ class Sidebar(QWidget):
     hovered = pyqtSignal(object)
     tag_chosen = pyqtSignal(str)
     bookmark_requested = pyqtSignal(int)
+    average_requested = pyqtSignal(int)
+    room_changed = pyqtSignal(str)
     folded_changed = pyqtSignal(bool)
 
     def __init__(
@@ -164,11 +168,13 @@ class Sidebar(QWidget):
 
     def _connect(self) -> None:
         self._tabs.changed.connect(self._stack.setCurrentIndex)
+        self._tabs.changed.connect(lambda _: self.room_changed.emit(self.room))
         self.fold_button.clicked.connect(lambda: setattr(self, "folded", True))
         self.card.fly_requested.connect(self.fly_requested)
         self.card.hovered.connect(self.hovered)
         self.card.tag_chosen.connect(self.tag_chosen)
         self.card.bookmark_requested.connect(self.bookmark_requested)
+        self.card.average_requested.connect(self.average_requested)
         self.card.said.connect(self._state.message.emit)
         self.world_card.fly_requested.connect(self.fly_requested)
         self.world_card.hovered.connect(self.hovered)

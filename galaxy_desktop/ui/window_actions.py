@@ -54,6 +54,7 @@ _MENUS: dict[str, dict[str, str]] = {
         "next_star": "&Next artist ahead",
         "last_star": "&Last artist",
         "open_star": "&Open the card of the one in the middle",
+        "average": "&Average this artist",
         "/3": _LINE,
         "bookmark": "&Keep as a bookmark",
     },

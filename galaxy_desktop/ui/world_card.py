@@ -43,6 +43,7 @@ class WorldCard(Column):
         self.count = label("", "muted", wrap=True)
         self.origin = label("", "small", wrap=True)
         self.rows = ArtistRows()
+        self.rows.setDragEnabled(True)
         self._landmarks_title = label("LANDMARKS", "section")
         self.rows.chosen.connect(self.fly_requested)
         self.rows.hovered.connect(self.hovered)
