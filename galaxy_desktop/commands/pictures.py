@@ -86,7 +86,9 @@ def _of_window(args: Namespace) -> None:
             "the file holds another galaxy by now", where=args.galaxy, remedy="open it again"
         )
     with _studio(world, shown.settings) as studio:
-        picture = studio.take(shown.pose, args.size, shown.selected, shown.highlights)
+        picture = studio.take(
+            shown.pose, args.size, shown.selected, shown.highlights, shown.threads
+        )
         write_png(args.screenshot, picture)
 
 

@@ -247,6 +247,12 @@ class Navigator:
         if len(artists):
             self.tour.begin(artists, pause)
 
+    def stop_tour(self) -> bool:
+        """End the flight along a path here; return whether there was one."""
+        stopped = self.tour.stop()
+        self._touched()
+        return stopped
+
     def go_to(self, pose: Pose, artist: int | None = None) -> None:
         """Fly to a pose, and open the card of an artist or none."""
         self._leave()

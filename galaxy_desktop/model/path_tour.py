@@ -47,11 +47,13 @@ class PathTour:
         """End it; the flight goes on to where it is bound for."""
         self._state.touring = None
 
-    def stop(self) -> None:
-        """End it here."""
-        if self.under_way:
-            self.forget()
-            self._flight.stop()
+    def stop(self) -> bool:
+        """End it here; return whether there was one."""
+        if not self.under_way:
+            return False
+        self.forget()
+        self._flight.stop()
+        return True
 
     def step(self, seconds: float) -> bool:
         """Let time pass, as `Flight.step`; return whether the picture changed.

@@ -14,7 +14,7 @@ Kind = Literal["curve", "path"]
 
 _STEPS = 40
 """Parts of a curve: more look no smoother."""
-_STEPS_OF_LEG = 16
+_STEPS_OF_LEG = 28
 """Parts of a path from one artist to the next."""
 _PYRAMID = (((0, 1), (1, 2), (2, 3)), ((0, 2), (1, 3)), ((1, 2),))
 """Between which knots each step of Barry and Goldman's pyramid mixes two points."""
@@ -42,6 +42,21 @@ class Thread:
     colour: str
     kind: Kind
     end_colour: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return {
+            "points": self.points.tolist(),
+            "colour": self.colour,
+            "kind": self.kind,
+            "end_colour": self.end_colour,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Thread:
+        """Return one like that of which `to_json` made this."""
+        points = np.array(value["points"], np.float64)
+        return _thread(points, value["colour"], value["kind"], value["end_colour"])
 
 
 def curve(start: npt.ArrayLike, end: npt.ArrayLike, colour: str) -> Thread:
@@ -138,7 +153,9 @@ def meeting_point(
 def _leg(knots: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the curve from the second of four knots to the third, without its end."""
     at = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1) ** 0.5)))
-    t = np.linspace(at[1], at[2], _STEPS_OF_LEG, endpoint=False)[:, None]
+    # Most of the bend is near the artists, so most of the points are.
+    even = np.linspace(0, np.pi, _STEPS_OF_LEG, endpoint=False)[:, None]
+    t = at[1] + (at[2] - at[1]) * (0.5 - 0.5 * np.cos(even))
     level = [np.broadcast_to(knot, (len(t), 3)) for knot in knots]
     for spans in _PYRAMID:
         level = [

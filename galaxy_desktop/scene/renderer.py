@@ -100,6 +100,7 @@ class Renderer:
         elif wanted != self._lit or not self._full:
             self._refine(scene, wanted, size, ratio)
         scene.show(state.pose, size, ratio=ratio, hovered=state.hovered, dim=self.dim)
+        scene.draw_threads(state.threads, state.pose, size, ratio, self.dim)
         if self._overlay is not None:
             self._overlay(size, ratio)
         self.frames += 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.threads import Thread
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.adaptation import adaptation
 from galaxy_desktop.scene.arrangement import arrange
@@ -17,6 +18,7 @@ from galaxy_desktop.scene.quality_control import FULL, Detail
 from galaxy_desktop.scene.rings import Rings
 from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.stars import Stars
+from galaxy_desktop.scene.threads import Threads
 from galaxy_desktop.scene.view import View
 
 #: With it, the light of a whole galaxy seen from outside fills the range of the screen.
@@ -37,6 +39,7 @@ class Scene:
         self._splatter = Splatter.where_it_helps()
         self._highlight = Highlight()
         self._rings = Rings()
+        self._threads = Threads()
         self._look = look
         self._palette = PALETTES[look.palette]
         self._summed: tuple[object, ...] | None = None
@@ -163,6 +166,31 @@ class Scene:
             [(selected, palette.accent), (other, palette.second)],
         )
 
+    def draw_threads(
+        self,
+        threads: tuple[Thread, ...],
+        pose: Pose,
+        size: tuple[int, int],
+        unit: float = 1.0,
+        dim: float = 1.0,
+    ) -> None:
+        """Draw threads over the light that is shown.
+
+        Parameters
+        ----------
+        threads : tuple of Thread
+        pose : Pose
+        size : (int, int)
+            Of the picture in pixels.
+        unit : float
+            Pixels for each logical one.
+        dim : float
+            1 as it is, 0 not seen.
+        """
+        self._threads.choose(threads, self._world.radius)
+        view = View.of(pose, size, self._world, self._palette.haze)
+        self._threads.draw(view, unit, dim)
+
     def draw(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
         """Draw one picture into the frame buffer that is active."""
         self.light_up(pose, size, detail)
@@ -173,6 +201,7 @@ class Scene:
         self._light.delete()
         self._stars.delete()
         self._connections.delete()
+        self._threads.delete()
         if self._splatter is not None:
             self._splatter.delete()
             self._splatter = None

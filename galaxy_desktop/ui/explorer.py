@@ -66,6 +66,7 @@ class Explorer(QObject):
             state.hovered_changed,
             state.selected_changed,
             state.highlights_changed,
+            state.threads_changed,
             state.settings_changed,
         ):
             event.connect(self.refresh)

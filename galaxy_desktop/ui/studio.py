@@ -14,6 +14,7 @@ from galaxy_desktop.model.desktop_entry import APP_ID
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.threads import Thread
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.offscreen import Offscreen
 from galaxy_desktop.scene.renderer import Renderer
@@ -67,6 +68,7 @@ class Studio:
         size: tuple[int, int],
         selected: int | None = None,
         highlights: tuple[int, ...] = (),
+        threads: tuple[Thread, ...] = (),
     ) -> Pixels:
         """Return the finished picture from a pose, red, green and blue, shape (height, width, 3).
 
@@ -79,6 +81,8 @@ class Studio:
             The artist to be shown with its related ones.
         highlights : tuple of int
             Artists to be lit besides.
+        threads : tuple of Thread
+            Lines to be drawn over the light.
 
         Raises
         ------
@@ -91,7 +95,8 @@ class Studio:
                 remedy=f"ask for {self._most} by {self._most} at most",
             )
         state = self._state
-        state.pose, state.selected, state.highlights = pose, selected, highlights
+        state.pose, state.selected = pose, selected
+        state.highlights, state.threads = highlights, threads
         ratio = max(1.0, min(size[0] / _ONE_TO_ONE[0], size[1] / _ONE_TO_ONE[1]))
         self._names.settle(pose, (size[0] / ratio, size[1] / ratio))
         with self._offscreen.drawing(size):

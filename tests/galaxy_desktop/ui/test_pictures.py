@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PyQt6.QtCore import QStandardPaths
 from PyQt6.QtTest import QSignalSpy
@@ -15,6 +16,7 @@ from galaxy_desktop.jobs.picture_job import PictureJob, Shown
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.threads import curve, path
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.picture_dialog import PictureDialog
 from galaxy_desktop.ui.studio import Studio
@@ -32,6 +34,11 @@ def shown(file: Path) -> Shown:
     state = AppState(World(load(file)), Settings())
     state.pose = Pose((0.1, 0.2, 2.5), 0.1, -0.2, 70.0)
     state.selected, state.highlights = 3, (5, 8)
+    places = state.world.positions
+    state.threads = (
+        path(places[[3, 5, 8]], "#ffa24d", "#5fc3ff"),
+        curve(*places[[0, 1]], "#ffffff"),
+    )
     state.settings = replace(
         state.settings, look=replace(state.settings.look, palette="ember", labels=0.0)
     )
@@ -39,7 +46,16 @@ def shown(file: Path) -> Shown:
 
 
 def test_what_is_shown_survives_the_way_to_the_process(shown: Shown) -> None:
-    assert Shown.from_json(shown.to_json()) == shown
+    there = Shown.from_json(shown.to_json())
+    assert replace(there, threads=shown.threads) == shown
+    for one, other in zip(there.threads, shown.threads, strict=True):
+        np.testing.assert_array_equal(one.points, other.points)
+        assert one.points.dtype == np.float32
+        assert (one.colour, one.kind, one.end_colour) == (
+            other.colour,
+            other.kind,
+            other.end_colour,
+        )
 
 
 def test_the_process_draws_what_the_window_would(
@@ -50,7 +66,10 @@ def test_the_process_draws_what_the_window_would(
         job.start(str(file), shown, tmp_path / "a.png", (320, 200))
     assert done.args == [str(tmp_path / "a.png")]
     with Studio(World(load(file)), shown.settings) as studio:
-        here = studio.take(shown.pose, (320, 200), shown.selected, shown.highlights)
+        chosen = shown.selected, shown.highlights
+        here = studio.take(shown.pose, (320, 200), *chosen, shown.threads)
+        without = studio.take(shown.pose, (320, 200), *chosen)
+    assert not np.array_equal(here, without)
     from PyQt6.QtGui import QImage
 
     image = QImage(str(tmp_path / "a.png")).convertToFormat(QImage.Format.Format_RGB888)
