@@ -14,6 +14,8 @@ from embedding.errors import InputError
 
 #: Single-precision cosines are this close to the exact ones, with room to spare.
 COSINE_ERROR = 1e-5
+#: More than any two cosines differ by.
+_BELOW_ALL = 9.0
 
 
 class Directions:
@@ -132,7 +134,7 @@ class Directions:
                     f"no popularity is from {low} to {high}",
                     remedy="give the lower end of the range first",
                 )
-            mask[(popularity < low) | (popularity > high)] = False
+            mask &= (popularity >= low) & (popularity <= high)
         out = np.asarray(exclude, np.intp)
         absent = out[(out < 0) | (out >= len(self))]
         if absent.size:
@@ -157,7 +159,8 @@ class Directions:
         allowed : ndarray of bool, shape (n,)
         """
         rough = self.unit @ direction.astype(np.float32)
-        rough[~allowed] = -np.inf
+        # As good as minus infinity, and several times faster than setting only some to it.
+        rough -= np.multiply(~allowed, _BELOW_ALL, dtype=np.float32)
         count = min(count, int(np.count_nonzero(allowed)))
         if not count:
             return np.empty(0, np.intp), np.empty(0)

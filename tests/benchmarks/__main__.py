@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.benchmarks import (
+    averaging,
     drawing,
     flying,
     fresh_process,
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, ModuleType] = {
         picking,
         labelling,
         searching,
+        averaging,
         starting,
         drawing,
         flying,

@@ -1,4 +1,4 @@
-"""The measured work of the window's model: pointing at stars, and typing names."""
+"""The measured work of the window's model: pointing at stars, typing names, averaging."""
 
 from __future__ import annotations
 
@@ -71,6 +71,53 @@ def type_names(artists: int, typed: list[str], workers: int) -> Answer:
     return {"seconds": prepare, "prepare": 1000 * prepare, "typed": rows, **_summary(every)}, {}
 
 
+def average(artists: int, moves: int, workers: int) -> Answer:
+    """Move the sliders of the averager; the figures are milliseconds."""
+    from galaxy_desktop.model.mix import Mix
+    from galaxy_desktop.model.mix_answer import answer
+    from galaxy_desktop.model.world import World
+
+    del workers
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(artists, 8)).astype(np.float32)
+    names = [f"Artist {k}" for k in range(artists)]
+    fame = 100 * rng.random(artists) ** 3
+    world = World(_galaxy(names, vectors[:, :3], fame, vectors=vectors))
+    started = time.perf_counter()
+    _ = world.directions, world.place_of
+    prepare = time.perf_counter() - started
+    mix = Mix(world)
+    asked: dict[str, dict[str, float]] = {}
+
+    def measure(name: str, move: Callable[[int], object], count: int) -> None:
+        times = []
+        for number in range(count):
+            move(number)
+            artists = [mix.artist(place) for place in range(len(mix.ingredients))]
+            # The usual noise of a machine is no matter of the answer: the better of two.
+            times.append(min(_timed(answer, mix.recipe, world, artists) for _ in range(2)))
+        asked[name] = _summary(times)
+
+    for count in (2, 8):
+        while len(mix.ingredients) < count:
+            mix.add(int(rng.integers(artists)))
+
+        def weigh(number: int, count: int = count) -> None:
+            mix.set_weight(number % count, (number * 37 % 100 + 1) / 100)
+
+        measure(f"between {count}, a weight", weigh, moves)
+    measure("between 8, popularity", lambda number: mix.set_fame(number % 30, 90), moves)
+    mix.ask("path")
+    for length in (8, 30):
+        mix.set_length(length)
+        measure(
+            f"path of {length}, popularity",
+            lambda number: mix.set_fame(number % 30, 95),
+            max(10, moves // 10),
+        )
+    return {"seconds": prepare, "prepare": 1000 * prepare, "asked": asked}, {}
+
+
 def _timed(call: Callable[..., Any], *arguments: Any) -> float:
     started = time.perf_counter()
     call(*arguments)
@@ -133,10 +180,10 @@ def _named(artists: int) -> Any:
 def _galaxy(names: list[str], places: Any, fame: npt.ArrayLike, **more: Any) -> Any:
     from embedding.galaxy import Galaxy
 
+    more.setdefault("vectors", np.zeros((len(names), 8), np.float32))
     return Galaxy(
         names=names,
         positions=np.asarray(places, np.float32),
-        vectors=np.zeros((len(names), 8), np.float32),
         popularity=np.asarray(fame, np.uint8),
         indptr=np.zeros(len(names) + 1, np.int32),
         indices=np.empty(0, np.int32),
