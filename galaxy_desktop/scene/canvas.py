@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Any
 
@@ -49,9 +50,12 @@ class GalaxyCanvas(app.Canvas):  # type: ignore[misc]  # vispy has no types
 
     def on_draw(self, _event: object) -> None:
         """Draw one frame."""
-        width, height = self.physical_size
         started = time.perf_counter()
-        self.renderer.draw((max(1, int(width)), max(1, int(height))), float(self.pixel_scale))
+        widget = self.native
+        ratio = widget.devicePixelRatioF()
+        # As Qt rounds. vispy's own size is cut off, and a row of the picture would stay black.
+        width, height = (math.floor(n * ratio + 0.5) for n in (widget.width(), widget.height()))
+        self.renderer.draw((max(1, width), max(1, height)), ratio)
         if self.renderer.effort < 1:
             # A graphics card is never waited for.
             gl.glFinish()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -88,3 +91,31 @@ def test_another_context_shows_the_same(
     _rest(content, qtbot)
     assert np.array_equal(_seen(content), before)
     assert capfd.readouterr().err == ""
+
+
+_AT_A_SCALE = """
+import sys
+from PyQt6.QtWidgets import QApplication
+app = QApplication(["scale"])
+from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.scene.canvas import GalaxyCanvas
+from galaxy_desktop.model.world import World
+from tests.embedding.galaxies import galaxy
+canvas = GalaxyCanvas(AppState(World(galaxy(9)), Settings()), show=False)
+drawn = []
+canvas.renderer.draw = lambda size, ratio: drawn.append((*size, ratio))
+for wide in (100, 101, 102, 103):
+    canvas.native.resize(wide, wide - 30)
+    canvas.native.show()
+    image = canvas.native.grabFramebuffer()
+    assert drawn[-1] == (image.width(), image.height(), 1.5), (drawn, image.size())
+"""
+
+
+def test_between_the_pixels_of_the_screen_no_row_is_missing() -> None:
+    environment = os.environ | {"QT_SCALE_FACTOR": "1.5"}
+    done = subprocess.run(
+        [sys.executable, "-c", _AT_A_SCALE], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
