@@ -85,6 +85,11 @@ class Light:
         self._small: _Buffer | None = None
         self._tone = {aces: _pass("tone.frag", "ACES" if aces else "") for aces in (True, False)}
 
+    @property
+    def used(self) -> tuple[int, int]:
+        """How many pixels the last picture was worked out for."""
+        return self._whole.used if self._whole is not None else (0, 0)
+
     @staticmethod
     def part(size: tuple[int, int], scale: float) -> tuple[int, int]:
         """Return how many pixels are worked out of a window of so many; see `begin`."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 from vispy import app, gloo
+from vispy.gloo import gl
 
 from embedding.errors import InputError
 
@@ -67,18 +68,31 @@ class Offscreen:
         with self._frame:
             yield
 
-    def read(self, into: Pixels | None = None) -> Pixels:
-        """Return what was drawn: shape (h, w, 4), blue, green, red, opaque; the top row first."""
+    def begin(self) -> None:
+        """Let OpenGL draw what it was told to, while something else is done."""
+        self._canvas.context.flush_commands()
+        gl.glFlush()
+
+    def read(self, part: tuple[int, int] | None = None) -> Pixels:
+        """Return what was drawn.
+
+        Parameters
+        ----------
+        part : (int, int), optional
+            Width and height of what was drawn, from the bottom left; default all.
+
+        Returns
+        -------
+        ndarray of uint8, shape (h, w, 4)
+            Blue, green, red, opaque; the top row first.
+        """
         assert self._frame is not None
-        width, height = self._size
+        width, height = part or self._size
         pixels = np.empty((height, width, 4), np.uint8)
         with self._frame:
             self._canvas.context.flush_commands()
             self._read(0, 0, width, height, _GL_BGRA, _GL_UNSIGNED_BYTE, pixels.ctypes.data)
-        if into is None:
-            return np.ascontiguousarray(pixels[::-1])
-        into[:] = pixels[::-1]
-        return into
+        return np.ascontiguousarray(pixels[::-1])
 
     def close(self) -> None:
         """Give everything back."""

@@ -11,6 +11,7 @@ from vispy.gloo import gl
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.scene.graphics import Graphics
 from galaxy_desktop.scene.quality_control import FULL, QualityControl
+from galaxy_desktop.scene.rings import Ring
 from galaxy_desktop.scene.scene import Scene
 
 Size = tuple[int, int]
@@ -23,7 +24,7 @@ Overlay = Callable[[Size, float], None]
 class Renderer:
     """Draws the state's world from the state's pose with the OpenGL context that is current.
 
-    Light is worked out anew only if what shines has changed; names and rings are drawn over it at
+    Light is worked out anew only if what shines has changed; rings and names are drawn over it at
     each frame. Without a graphics card a camera under way is shown with less detail, and with all
     of it as soon as it rests.
 
@@ -34,6 +35,9 @@ class Renderer:
         Draws the names.
     patient : bool
         Whether every frame has all detail, however long it takes.
+    bare : bool
+        Whether whoever shows the picture enlarges it where it is coarse, and draws `rings` and
+        names over it: without a graphics card OpenGL takes longer for these than Qt's painter.
 
     Attributes
     ----------
@@ -46,9 +50,15 @@ class Renderer:
     """
 
     def __init__(
-        self, state: AppState, overlay: Overlay | None = None, *, patient: bool = False
+        self,
+        state: AppState,
+        overlay: Overlay | None = None,
+        *,
+        patient: bool = False,
+        bare: bool = False,
     ) -> None:
         self._state = state
+        self._bare = bare
         self._patient = patient
         self._overlay = overlay
         self._scene: Scene | None = None
@@ -77,7 +87,7 @@ class Renderer:
         quality = self._quality
         return 1.0 if quality is None or not self._gives_way() else quality.effort
 
-    def draw(self, size: Size, ratio: float) -> None:
+    def draw(self, size: Size, ratio: float) -> Size:
         """Draw one frame into the frame buffer that is active.
 
         Parameters
@@ -86,6 +96,11 @@ class Renderer:
             In pixels.
         ratio : float
             Pixels for each logical one.
+
+        Returns
+        -------
+        (int, int)
+            How large the picture is: if `bare`, smaller than `size` where it is coarse.
         """
         state = self._state
         scene = self._up_to_date()
@@ -99,12 +114,23 @@ class Renderer:
             self._lit, self._full, self._refining = wanted, detail == FULL, None
         elif wanted != self._lit or not self._full:
             self._refine(scene, wanted, size, ratio)
-        scene.show(state.pose, size, ratio=ratio, hovered=state.hovered, dim=self.dim)
-        scene.draw_threads(state.threads, state.pose, size, ratio, self.dim)
-        if self._overlay is not None:
-            self._overlay(size, ratio)
+        drawn = scene.part if self._bare else size
+        scene.show(state.pose, drawn, dim=self.dim)
+        unit = ratio * drawn[0] / size[0]
+        scene.draw_threads(state.threads, state.pose, drawn, unit, self.dim)
+        if not self._bare:
+            scene.draw_rings(self.rings(size, ratio), size, ratio)
+            if self._overlay is not None:
+                self._overlay(size, ratio)
         self.frames += 1
         self._coarse = coarse
+        return drawn
+
+    def rings(self, size: Size, ratio: float) -> list[Ring]:
+        """Return the rings of the last frame, in a picture of so many pixels."""
+        if self._scene is None:
+            return []
+        return self._scene.rings(self._state.pose, size, ratio, self._state.hovered)
 
     def _refine(self, scene: Scene, wanted: tuple[Any, ...], size: Size, ratio: float) -> None:
         """Go on with the whole picture for a moment; until it is finished the last one stays."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from vispy import gloo
 
@@ -12,7 +15,9 @@ from galaxy_desktop.scene.palettes import Colour
 from galaxy_desktop.scene.quads import Quads
 from galaxy_desktop.scene.view import NEAR
 
-_LEAST, _GAP, _WIDTH = 8.0, 5.0, 1.6
+WIDTH = 1.6
+"""Of the line, in logical pixels."""
+_LEAST, _GAP = 8.0, 5.0
 
 
 def ring_radius(world: World, artist: int, distance: float, focal: float) -> float:
@@ -22,43 +27,73 @@ def ring_radius(world: World, artist: int, distance: float, focal: float) -> flo
     return max(drawn + _GAP, _LEAST)
 
 
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Where a ring is, in the pixels of a picture, y down, and its colour on the screen."""
+
+    x: float
+    y: float
+    radius: float
+    colour: Colour
+
+
+def placed_rings(
+    world: World,
+    pose: Pose,
+    size: tuple[int, int],
+    ratio: float,
+    chosen: list[tuple[int | None, Colour]],
+) -> list[Ring]:
+    """Return the rings around those of the artists that are in front.
+
+    Parameters
+    ----------
+    world : World
+        Where the artists are seen.
+    pose : Pose
+    size : (int, int)
+        Of the picture in pixels.
+    ratio : float
+        Pixels for each logical one.
+    chosen : list of (int or None, colour)
+        Artists, and the light of their rings.
+    """
+    ringed = [(artist, colour) for artist, colour in chosen if artist is not None]
+    if not ringed:
+        return []
+    pixels, depths = pose.project(world.positions[[artist for artist, _ in ringed]], size)
+    focal = pose.focal(size[1] / ratio)
+    rings = []
+    for (artist, colour), (x, y), depth in zip(ringed, pixels, depths, strict=True):
+        if depth > NEAR * world.radius:
+            radius = ring_radius(world, artist, float(depth), focal) * ratio
+            red, green, blue = np.sqrt(colour).tolist()
+            rings.append(Ring(float(x), float(y), radius, (red, green, blue)))
+    return rings
+
+
 class Rings:
-    """Rings that tell which star is meant, whatever its colour."""
+    """Draws rings, which tell which star is meant, whatever its colour."""
 
     def __init__(self) -> None:
         self._quads = Quads("ring.frag")
 
-    def draw(
-        self,
-        world: World,
-        pose: Pose,
-        size: tuple[int, int],
-        ratio: float,
-        chosen: list[tuple[int | None, Colour]],
-    ) -> None:
-        """Draw a ring around each of the artists, in the colour beside it.
+    def draw(self, rings: Sequence[Ring], size: tuple[int, int], ratio: float) -> None:
+        """Draw rings.
 
         Parameters
         ----------
-        world : World
-        pose : Pose
+        rings : sequence of Ring
         size : (int, int)
             Of the picture in pixels.
         ratio : float
             Pixels for each logical one.
-        chosen : list of (int or None, colour)
         """
-        ringed = [(artist, colour) for artist, colour in chosen if artist is not None]
-        if not ringed:
+        if not rings:
             return
-        pixels, depths = pose.project(world.positions[[artist for artist, _ in ringed]], size)
-        focal = pose.focal(size[1] / ratio)
         gloo.set_state(depth_test=False, blend=True, blend_func=("one", "one_minus_src_alpha"))
-        self._quads["u_width"] = _WIDTH * ratio
-        for (artist, colour), pixel, depth in zip(ringed, pixels, depths, strict=True):
-            if depth <= NEAR * world.radius:
-                continue
-            radius = ring_radius(world, artist, float(depth), focal) * ratio
-            light = np.array([[*np.sqrt(colour), radius]])
-            half = np.array([radius + _WIDTH * ratio + 1.5])
-            self._quads.squares(pixel[None], half, light, size)
+        self._quads["u_width"] = WIDTH * ratio
+        for ring in rings:
+            light = np.array([[*ring.colour, ring.radius]])
+            half = np.array([ring.radius + WIDTH * ratio + 1.5])
+            self._quads.squares(np.array([[ring.x, ring.y]]), half, light, size)

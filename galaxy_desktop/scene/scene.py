@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
@@ -15,7 +15,7 @@ from galaxy_desktop.scene.highlight import Highlight
 from galaxy_desktop.scene.light import Exposure, Light
 from galaxy_desktop.scene.palettes import PALETTES
 from galaxy_desktop.scene.quality_control import FULL, Detail
-from galaxy_desktop.scene.rings import Rings
+from galaxy_desktop.scene.rings import Ring, Rings, placed_rings
 from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.threads import Threads
@@ -68,6 +68,11 @@ class Scene:
             self._palette = PALETTES[look.palette]
             self._stars.recolour(self._palette)
         self._look = look
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """How many pixels of the picture the light was worked out for."""
+        return self._light.used
 
     @property
     def lines(self) -> int:
@@ -134,21 +139,15 @@ class Scene:
         pose: Pose,
         size: tuple[int, int],
         *,
-        ratio: float = 1.0,
-        hovered: int | None = None,
         dim: float = 1.0,
     ) -> None:
-        """Draw the light, and the rings over it, into the frame buffer that is active.
+        """Draw the light into the frame buffer that is active.
 
         Parameters
         ----------
         pose : Pose
         size : (int, int)
-            In pixels.
-        ratio : float
-            Pixels for each logical one: rings are as wide on any screen.
-        hovered : int, optional
-            The artist under the cursor.
+            In pixels. With `part`, the light is shown as small as it was worked out.
         dim : float
             1 as it is, 0 black.
         """
@@ -156,15 +155,30 @@ class Scene:
         aces = look.tone == "aces"
         exposure = _EXPOSURE * look.exposure * adaptation(self._world, arrange(self._world), pose)
         self._light.show(size, Exposure(exposure, look.bloom, aces, palette.space, dim))
-        selected = self._chosen[0]
+
+    def rings(
+        self, pose: Pose, size: tuple[int, int], ratio: float, hovered: int | None
+    ) -> list[Ring]:
+        """Return the rings around the selected star and the one under the cursor.
+
+        Parameters
+        ----------
+        pose : Pose
+        size : (int, int)
+            Of the picture in pixels.
+        ratio : float
+            Pixels for each logical one: rings are as wide on any screen.
+        hovered : int or None
+            The artist under the cursor.
+        """
+        selected, palette = self._chosen[0], self._palette
         other = None if hovered == selected else hovered
-        self._rings.draw(
-            self._world,
-            pose,
-            size,
-            ratio,
-            [(selected, palette.accent), (other, palette.second)],
-        )
+        chosen = [(selected, palette.accent), (other, palette.second)]
+        return placed_rings(self._world, pose, size, ratio, chosen)
+
+    def draw_rings(self, rings: Sequence[Ring], size: tuple[int, int], ratio: float) -> None:
+        """Draw rings over what is in the frame buffer that is active."""
+        self._rings.draw(rings, size, ratio)
 
     def draw_threads(
         self,

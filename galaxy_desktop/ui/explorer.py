@@ -52,7 +52,7 @@ class Explorer(QObject):
         self.names = Names(state, self.refresh)
         self.navigator = Navigator(state, self.loop.wake)
         self.navigator.named = self.names.at
-        self.canvas = make_view(state, self.names.draw, parent)
+        self.canvas = make_view(state, self.names, parent)
         if isinstance(self.canvas, GalaxyCanvas):
             # Qt makes another OpenGL context when the canvas moves to another window.
             self.canvas.events.initialize.connect(lambda _: self.names.forget())
@@ -63,6 +63,8 @@ class Explorer(QObject):
         self.input = CanvasInput(self.view, self.navigator, self.navigator.held_keys)
         for event in (
             state.world_changed,
+            state.world_reformed,
+            state.gliding_changed,
             state.hovered_changed,
             state.selected_changed,
             state.highlights_changed,
@@ -111,9 +113,15 @@ class Explorer(QObject):
         """Let time pass; return whether to draw, and whether more is to come."""
         changed = self.navigator.step(seconds)
         flight = self.navigator.flight
-        self.canvas.renderer.moving = self.names.moving = not flight.steady
+        moving = self._state.gliding.moving or not flight.steady
+        self.canvas.renderer.moving = self.names.moving = moving
         self.canvas.renderer.dim = self.names.dim = 1 - flight.fade
-        renamed = self.names.step(flight.pose, self.navigator.size, seconds)
+        view = flight.pose, self.navigator.size, seconds
+        renamed = False
+        if changed:
+            self.names.step_late(*view)
+        else:
+            renamed = self.names.step(*view)
         if self._moving == flight.steady:
             self._moving = not flight.steady
             self.moving_changed.emit(self._moving)

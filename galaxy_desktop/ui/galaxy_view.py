@@ -12,22 +12,22 @@ from galaxy_desktop.model.state import AppState
 from galaxy_desktop.scene.canvas import GalaxyCanvas
 from galaxy_desktop.scene.graphics import Graphics
 from galaxy_desktop.scene.offscreen import GraphicsError, Offscreen, leave_thread
-from galaxy_desktop.scene.renderer import Overlay
+from galaxy_desktop.ui.names import Names
 from galaxy_desktop.ui.software_view import SoftwareView
 
 _log = logging.getLogger(__name__)
 
 
 def make_view(
-    state: AppState, overlay: Overlay | None = None, parent: QWidget | None = None
+    state: AppState, names: Names, parent: QWidget | None = None
 ) -> GalaxyCanvas | SoftwareView:
     """Return what shows the galaxy best here; its widget is its ``native``.
 
     Parameters
     ----------
     state : AppState
-    overlay : callable, optional
-        Draws the names.
+    names : Names
+        The names in it.
     parent : QWidget, optional
 
     Raises
@@ -37,10 +37,10 @@ def make_view(
     """
     if window_graphics().software:
         try:
-            return SoftwareView(state, Offscreen(), overlay, parent)
+            return SoftwareView(state, Offscreen(), names, parent)
         except GraphicsError as error:
             _log.info("%s; the window's own OpenGL is used, which is slower", error)
-    return GalaxyCanvas(state, overlay, parent=parent, show=False, vsync=True)
+    return GalaxyCanvas(state, names.draw, parent=parent, show=False, vsync=True)
 
 
 @cache

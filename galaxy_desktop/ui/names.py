@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import numpy as np
+from PyQt6.QtGui import QPainter
 
 from galaxy_desktop.model.label_kinds import PlacedLabel
 from galaxy_desktop.model.labelling import Labeller
 from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.labels import Labels
 from galaxy_desktop.ui.label_painter import LabelPainter
+from galaxy_desktop.ui.label_pictures import LabelPictures
 
 _NEW_IN_MOTION, _NEW_AT_REST = 1, 16
 """So many texts are written in a frame: each takes about half a millisecond."""
@@ -44,13 +49,15 @@ class Names:
         self._state, self._wake = state, wake
         self._painter = LabelPainter(state.settings.look.palette)
         self._labeller = Labeller(state.world, self._painter.measure)
-        self._layer = Labels()
+        self._layer, self._pictures = Labels(), LabelPictures()
         self._labels: list[PlacedLabel] = []
         self._related: tuple[int | None, tuple[int, ...]] = (None, ())
+        self._late: tuple[Pose, tuple[float, float], float] | None = None
         self._begun = False
         self.moving = False
         self.dim = 1.0
         state.world_changed.connect(self._world_changed)
+        state.world_reformed.connect(self._world_reformed)
         state.settings_changed.connect(self._settings_changed)
 
     @property
@@ -61,7 +68,7 @@ class Names:
     @property
     def settled(self) -> bool:
         """Whether another step would change nothing, as long as nothing else does."""
-        return self._labeller.settled
+        return self._late is None and self._labeller.settled
 
     def step(self, pose: Pose, size: tuple[float, float], seconds: float) -> bool:
         """Let time pass; return whether the names changed.
@@ -73,6 +80,7 @@ class Names:
             Of the picture in logical pixels.
         seconds : float
         """
+        self._late = None
         state = self._state
         before = self._labels
         self._labels = self._labeller.update(
@@ -84,8 +92,21 @@ class Names:
             self._related_to(state.selected),
             state.highlights,
             state.settings.look,
+            state.gliding,
         )
         return self._labels != before
+
+    def step_late(self, pose: Pose, size: tuple[float, float], seconds: float) -> None:
+        """Let time pass as `step` does, but not before `catch_up`, or before they are drawn.
+
+        Where the picture changes anyway: they can be chosen while the stars are being drawn.
+        """
+        self._late = pose, size, seconds
+
+    def catch_up(self) -> None:
+        """Make the step that was put off."""
+        if self._late is not None:
+            self.step(*self._late)
 
     def settle(self, pose: Pose, size: tuple[float, float]) -> None:
         """Show what will be shown once all has faded in and out."""
@@ -98,6 +119,26 @@ class Names:
 
     def draw(self, size: tuple[int, int], ratio: float) -> None:
         """Draw them with the OpenGL context that is current; see `scene.renderer.Overlay`."""
+
+        def show(labels: Sequence[PlacedLabel], *how: Any, **more: Any) -> int:
+            return self._layer.draw(labels, size, *how, **more)
+
+        self._show(ratio, show)
+
+    def paint(self, painter: QPainter, ratio: float) -> None:
+        """Paint them with Qt.
+
+        Parameters
+        ----------
+        painter : QPainter
+            One unit is a pixel.
+        ratio : float
+            Pixels for each logical one.
+        """
+        self._show(ratio, partial(self._pictures.paint, painter))
+
+    def _show(self, ratio: float, show: Callable[..., int]) -> None:
+        self.catch_up()
         if self._wake is not None and not self._begun:
             # The first text takes the time of a few frames, and the galaxy is to be seen at once.
             self._begun = True
@@ -107,9 +148,8 @@ class Names:
         if self.dim < 1:
             labels = [replace(label, alpha=label.alpha * self.dim) for label in labels]
         most = _NEW_IN_MOTION if self.moving else _NEW_AT_REST
-        missing = self._layer.draw(
+        missing = show(
             labels,
-            size,
             ratio,
             lambda label: self._painter.paint(label, ratio),
             still=self._labeller.resting,
@@ -143,9 +183,16 @@ class Names:
 
     def _world_changed(self, world: World) -> None:
         self._labeller = Labeller(world, self._painter.measure)
-        self._labels, self._related = [], (None, ())
+        self._labels, self._related, self._late = [], (None, ()), None
+
+    def _world_reformed(self, change: Reforming) -> None:
+        labeller = Labeller(change.new, self._painter.measure)
+        labeller.inherit(self._labeller, change)
+        self._labeller = labeller
+        self._related, self._late = (None, ()), None
 
     def _settings_changed(self, settings: Settings) -> None:
         if settings.look.palette != self._painter.palette:
             self._painter.palette = settings.look.palette
             self._layer.clear()
+            self._pictures.clear()

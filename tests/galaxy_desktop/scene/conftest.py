@@ -49,6 +49,8 @@ def draw(offscreen: Offscreen) -> Iterator[Drawer]:
         detail: Detail = FULL,
         selected: int | None = None,
         lit: Sequence[int] = (),
+        hovered: int | None = None,
+        ratio: float = 1.0,
         **shown: Any,
     ) -> Picture:
         offscreen.make_current()
@@ -56,8 +58,9 @@ def draw(offscreen: Offscreen) -> Iterator[Drawer]:
         scenes.append(scene)
         scene.choose(selected, tuple(lit))
         with offscreen.drawing(size):
-            scene.light_up(pose, size, detail, shown.get("ratio", 1.0))
+            scene.light_up(pose, size, detail, ratio)
             scene.show(pose, size, **shown)
+            scene.draw_rings(scene.rings(pose, size, ratio, hovered), size, ratio)
         pixels = offscreen.read()
         assert pixels.shape == (size[1], size[0], 4)
         assert (pixels[..., 3] == 255).all()
