@@ -113,7 +113,7 @@ def _run(
 
     def interrupted(number: int) -> None:
         status[0] = 128 + number
-        window.close()
+        window.close_unasked()
 
     signals.heard = interrupted
     sys.excepthook = lambda kind, value, trace: _unforeseen(window, kind, value, trace)

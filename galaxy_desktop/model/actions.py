@@ -115,6 +115,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("full_screen", "Fill the screen, or stop that.", "Show", ("F11",)),
     Action("picture", "Save a picture.", "Program", ("Ctrl+P",)),
     Action("open", "Open a galaxy.", "Program", ("Ctrl+O",)),
+    Action("open_graph", "Build a galaxy from a graph.", "Program", ("Ctrl+Shift+O",)),
+    Action("rebuild", "Build the galaxy anew, with other knobs.", "Program", ("Ctrl+R",)),
     Action("settings", "Change the settings.", "Program", ("Ctrl+,",)),
     Action("help", "Show this list.", "Program", ("F1", "?")),
     Action("quit", "Quit.", "Program", ("Ctrl+Q",)),

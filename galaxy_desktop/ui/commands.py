@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject, Qt, QTimer
 from PyQt6.QtWidgets import QFileDialog, QMainWindow
 
 from galaxy_desktop.jobs.picture_job import PictureJob, Shown
@@ -17,6 +17,7 @@ from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.ui.cheat_sheet import CheatSheet
 from galaxy_desktop.ui.content import Content
+from galaxy_desktop.ui.rebuild_panel import REBUILD
 from galaxy_desktop.ui.settings_dialog import SettingsDialog
 from galaxy_desktop.ui.window_actions import WindowActions
 
@@ -44,6 +45,8 @@ class Commands(QObject):
     content : Content
     open_file : callable
         Gets the path of a galaxy, "" for the atlas.
+    open_graph : callable
+        Gets the path of a file or folder that a galaxy is to be built from.
     tell_error : callable
         Gets one sentence about what went wrong.
     """
@@ -54,11 +57,12 @@ class Commands(QObject):
         state: AppState,
         content: Content,
         open_file: Callable[[str], object],
+        open_graph: Callable[[str], object],
         tell_error: Callable[[str], object],
     ) -> None:
         super().__init__(window)
         self._window, self._state, self._content = window, state, content
-        self._open_file, self._tell_error = open_file, tell_error
+        self._open_file, self._open_graph, self._tell_error = open_file, open_graph, tell_error
         self._jobs: list[PictureJob] = []
         self._navigator = content.navigator
         self._over = content.explorer.view.parentWidget() or window
@@ -78,6 +82,8 @@ class Commands(QObject):
             content.explorer.view,
             {
                 "open": self.open,
+                "open_graph": self.open_graph,
+                "rebuild": self.rebuild,
                 "atlas": lambda: open_file(""),
                 "picture": self.picture,
                 "settings": self.settings,
@@ -144,6 +150,21 @@ class Commands(QObject):
         )
         if path:
             self._open_file(path)
+
+    def open_graph(self) -> None:
+        """Ask for a file or a folder, and build a galaxy from it."""
+        from galaxy_desktop.ui.graph_dialog import GraphDialog
+
+        self._content.explorer.input.drop()
+        dialog = GraphDialog(self._window)
+        dialog.chosen.connect(self._open_graph)
+        dialog.exec()
+
+    def rebuild(self) -> None:
+        """Open the room with the knobs, and give it the keyboard."""
+        self._content.explorer.input.drop()
+        self._content.sidebar.show_room(REBUILD)
+        self._content.sidebar.tab(REBUILD).setFocus(Qt.FocusReason.TabFocusReason)
 
     def picture(self) -> None:
         """Ask how large a picture is to be and where to save it, and have it drawn."""

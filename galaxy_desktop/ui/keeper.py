@@ -158,19 +158,22 @@ class Keeper(QObject):
             return
         self.settings = state.settings
         world = state.world
-        selected = "" if state.selected is None else world.key(state.selected)
-        visit = Visit(world.shape, state.pose, selected, self._history())
         width, folded = self._sidebar()
         session = replace(
             self.session,
             mode=state.mode,
-            last_file=world.path,
             sidebar_width=width or self.session.sidebar_width,
             sidebar_folded=folded,
         )
         if self._mix is not None:
             session = replace(session, mix=to_json(self._mix.recipe))
-        self.session = session.with_visit(world.path, visit)
+        self.session = session
+        if world.temporary:
+            # It will not be there the next time; what was open before it is.
+            return
+        selected = "" if state.selected is None else world.key(state.selected)
+        visit = Visit(world.shape, state.pose, selected, self._history())
+        self.session = replace(session, last_file=world.path).with_visit(world.path, visit)
 
     def _note_window(self) -> None:
         window = self._window

@@ -1,22 +1,91 @@
-"""Asks about a galaxy that was built and is in no file of the user's: whether, and where."""
+"""`Keeping`: a galaxy that was built goes into a file of the user's, or is asked about."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from PyQt6.QtCore import QStandardPaths
+from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 from PyQt6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from embedding.galaxy_file import save
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.buttons import button
 from galaxy_desktop.ui.labels import NameLabel, label
 
 Answer = Literal["keep", "lose", "stay"]
 
 _SUFFIX = "galaxy"
+
+
+class Keeping(QObject):
+    """Keeps a galaxy where the user says.
+
+    Signals
+    -------
+    kept(World, str) : it is in this file now, with the settings it was built with
+    failed(str) : one sentence about why it is not
+
+    Parameters
+    ----------
+    background : Background
+        Where it is written.
+    over : QWidget
+        In whose window the user is asked.
+
+    Attributes
+    ----------
+    ask_place, ask_unkept : callable
+        From a world to where to keep it, "" for nowhere, and to whether to; may be replaced.
+    """
+
+    kept = pyqtSignal(object, str)
+    failed = pyqtSignal(str)
+
+    def __init__(self, background: Background, over: QWidget) -> None:
+        super().__init__(over)
+        self._background = background
+        self.ask_place: Callable[[World], str] = lambda world: ask_place(world, over.window())
+        self.ask_unkept: Callable[[World], Answer] = lambda world: ask_unkept(world, over.window())
+
+    def keep(self, world: World, then: Callable[[], object] = lambda: None) -> None:
+        """Ask where to keep a galaxy, and do it.
+
+        Parameters
+        ----------
+        world : World
+        then : callable, optional
+            Called once it is kept, and only then.
+        """
+        path = self.ask_place(world)
+        if not path:
+            return
+
+        def kept(_: None) -> None:
+            self.kept.emit(world, path)
+            then()
+
+        # A file that is there stays as it is until the new one is whole.
+        self._background.start(lambda: save(world.galaxy, path), kept, self.failed.emit)
+
+    def settle(self, world: World, then: Callable[[], object]) -> None:
+        """Do what would lose a galaxy; where it is not kept, the user is asked first.
+
+        Parameters
+        ----------
+        world : World
+        then : callable
+            Not called where the user would rather stay.
+        """
+        answer = self.ask_unkept(world) if world.temporary else "lose"
+        if answer == "keep":
+            self.keep(world, then)
+        elif answer == "lose":
+            then()
 
 
 def ask_place(world: World, parent: QWidget | None) -> str:

@@ -31,6 +31,8 @@ from galaxy_desktop.ui.content import Content
 from galaxy_desktop.ui.event_log import EventLog
 from galaxy_desktop.ui.keeper import Keeper
 from galaxy_desktop.ui.labels import label
+from galaxy_desktop.ui.rebuild_panel import REBUILD, RebuildPanel
+from galaxy_desktop.ui.rebuilding import Rebuilding
 from galaxy_desktop.ui.toasts import Toasts
 
 Loader = Callable[[str], World]
@@ -59,7 +61,7 @@ class MainWindow(QMainWindow):
     background : Background
     keeper : Keeper
     content : Content or None
-        None until a galaxy is open; `state` and `commands` too.
+        None until a galaxy is open; `state`, `commands` and `rebuilding` too.
     """
 
     closed = pyqtSignal()
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self.content: Content | None = None
         self.state: AppState | None = None
         self.commands: Commands | None = None
+        self.rebuilding: Rebuilding | None = None
+        self._settled = False
         self._toasts: Toasts | None = None
         self._untold: list[str] = []
         self._opening = 0
@@ -92,6 +96,32 @@ class MainWindow(QMainWindow):
         path : str
             "" for the atlas.
         """
+        self._settle(lambda: self._open(path))
+
+    def open_graph(self, path: str) -> None:
+        """Build a galaxy from a file or folder of related artists, and open it."""
+        if self.rebuilding is not None and self.content is not None:
+            rebuilding, sidebar = self.rebuilding, self.content.sidebar
+
+            def build() -> None:
+                sidebar.show_room(REBUILD)
+                rebuilding.open_graph(path)
+
+            self._settle(build)
+
+    def close_unasked(self) -> None:
+        """Close without a question: nobody may be there to answer."""
+        self._settled = True
+        self.close()
+
+    def _settle(self, then: Callable[[], object]) -> None:
+        """Do what would lose a galaxy that is not kept, once the user says so."""
+        if self.rebuilding is None:
+            then()
+        else:
+            self.rebuilding.settle(then)
+
+    def _open(self, path: str) -> None:
         self._opening += 1
         number = self._opening
 
@@ -150,11 +180,7 @@ class MainWindow(QMainWindow):
             self.state.world = world
             assert self.content is not None
             self.content.restore_view(self.keeper.session)
-        title = world.galaxy.title or Path(world.path).stem
-        # As Qt itself writes the titles of dialogs.
-        self.setWindowTitle(f"{title} — {_TITLE}" if title else _TITLE)
-        if world.path:
-            self.setWindowFilePath(world.path)
+        self._entitle()
 
     def tell(self, sentence: str) -> None:
         """Show a sentence for a while."""
@@ -172,10 +198,17 @@ class MainWindow(QMainWindow):
     # -- What Qt calls -----------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """Keep what is kept, and end."""
+        """Keep what is kept, and end; a galaxy that would be lost is asked about first."""
+        if not self._settled and self.state is not None and self.state.world.temporary:
+            if event is not None:
+                event.ignore()
+            self._settle(self.close_unasked)
+            return
         if self.commands is not None:
             self.commands.close_down()
         self.background.wait()
+        if self.rebuilding is not None:
+            self.rebuilding.stop()
         self.keeper.save()
         if self.content is not None:
             self.content.close_down()
@@ -213,15 +246,17 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Take galaxies that are dragged in."""
+        """Take galaxies and graphs that are dragged in."""
         if event is not None and _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        """Open the galaxy that was dropped."""
+        """Open the galaxy that was dropped, or build one from the graph."""
         if event is not None and (path := _dropped(event)):
             event.acceptProposedAction()
-            self.open(path)
+            # Not in here: a question would hold up the program that it was dragged from.
+            opens = self.open if path.endswith(_SUFFIX) else self.open_graph
+            QTimer.singleShot(0, lambda: opens(path))
 
     # -- Within ------------------------------------------------------------------------------------
 
@@ -239,7 +274,8 @@ class MainWindow(QMainWindow):
         state.settings_changed.connect(self._settings_changed)
         self._follow(state, content)
         content.restore(self.keeper.session)
-        self.commands = Commands(self, state, content, self.open, self.tell_error)
+        self._add_rebuilding(state, content)
+        self.commands = Commands(self, state, content, self.open, self.open_graph, self.tell_error)
         navigator = content.navigator
         self.keeper.follow(state, lambda: navigator.history.to_json(), content.sidebar_shape)
         self.keeper.follow_mix(content.averaging.mix)
@@ -251,6 +287,17 @@ class MainWindow(QMainWindow):
         content.focus_galaxy()
         if not state.settings.welcomed:
             self.commands.welcome()
+
+    def _add_rebuilding(self, state: AppState, content: Content) -> None:
+        panel = RebuildPanel()
+        content.sidebar.add_room(REBUILD, panel)
+        self.rebuilding = rebuilding = Rebuilding(
+            state, panel, self._load, self.background, self.tell_error
+        )
+        rebuilding.opened.connect(self.show_world)
+        # What was open before the graph; its file says what is wrong where it is gone.
+        rebuilding.emptied.connect(lambda: self._open(self.keeper.session.last_file))
+        rebuilding.titled.connect(self._entitle)
 
     def _follow(self, state: AppState, content: Content) -> None:
         """Write down what happens."""
@@ -275,6 +322,17 @@ class MainWindow(QMainWindow):
             self._palette = settings.look.palette
             theme.apply(QApplication.instance(), self._palette)  # type: ignore[arg-type]
 
+    def _entitle(self) -> None:
+        """Write on the window which galaxy is shown, and from which file."""
+        assert self.state is not None
+        world = self.state.world
+        title = world.galaxy.title or Path(world.path).stem
+        if world.temporary:
+            title = f"{title} (not kept yet)"
+        # As Qt itself writes the titles of dialogs.
+        self.setWindowTitle(f"{title} — {_TITLE}" if title else _TITLE)
+        self.setWindowFilePath("" if world.temporary else world.path)
+
     def _say(self, sentence: str, *, error: bool) -> None:
         if self._toasts is None:
             self._untold.append(sentence)
@@ -285,8 +343,7 @@ class MainWindow(QMainWindow):
 
 
 def _dropped(event: QDropEvent) -> str:
-    """Return the path of the one galaxy that is dragged, "" where it is something else."""
+    """Return the path of the one file or folder that is dragged, "" where it is something else."""
     data = event.mimeData()
     urls = data.urls() if data is not None else []
-    path = urls[0].toLocalFile() if len(urls) == 1 else ""
-    return path if path.endswith(_SUFFIX) else ""
+    return urls[0].toLocalFile() if len(urls) == 1 else ""

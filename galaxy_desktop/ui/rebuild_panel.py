@@ -22,6 +22,8 @@ from galaxy_desktop.ui.labels import hairline, label
 from galaxy_desktop.ui.pointing import Pointing
 from galaxy_desktop.ui.rebuild_foot import RebuildFoot
 
+REBUILD = "Rebuild"
+"""What its room is called."""
 _AS_IT_IS = "Puts every knob back to how the galaxy on the screen was built."
 
 

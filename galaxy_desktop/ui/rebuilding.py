@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
-from embedding.galaxy_file import save
 from embedding.settings import BuildSettings
 from galaxy_desktop.jobs.rebuild_job import RebuildJob
 from galaxy_desktop.jobs.rebuild_messages import Done, Preview, Progress, RebuildRequest
@@ -20,7 +19,7 @@ from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 from galaxy_desktop.model.world_file import WorldFiles
 from galaxy_desktop.ui.background import Background
-from galaxy_desktop.ui.keeping import Answer, ask_place, ask_unkept
+from galaxy_desktop.ui.keeping import Keeping
 from galaxy_desktop.ui.rebuild_panel import RebuildPanel
 
 Load = Callable[[str], World]
@@ -64,8 +63,7 @@ class Rebuilding(QObject):
     Attributes
     ----------
     generations : Generations
-    ask_place, ask_unkept : callable
-        Ask the user where to keep a galaxy, and whether to; may be replaced.
+    keeping : Keeping
     """
 
     opened = pyqtSignal(object)
@@ -92,8 +90,7 @@ class Rebuilding(QObject):
         self._places: PreviewPlaces | None = None
         self._source = state.world
         self.generations = Generations(state.world)
-        self.ask_place: Callable[[World], str] = lambda world: ask_place(world, panel.window())
-        self.ask_unkept: Callable[[World], Answer] = lambda world: ask_unkept(world, panel.window())
+        self.keeping = Keeping(background, panel)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -146,23 +143,6 @@ class Rebuilding(QObject):
         else:
             self.emptied.emit()
 
-    def keep(self, then: Callable[[], object] = lambda: None) -> None:
-        """Ask where to keep the galaxy that is shown, and do it.
-
-        Parameters
-        ----------
-        then : callable, optional
-            Called once it is kept, and only then.
-        """
-        world = self._state.world
-        path = self.ask_place(world)
-        if path:
-            self._background.start(
-                lambda: save(world.galaxy, path),
-                lambda _: self._kept(world, path, then),
-                self._refuse,
-            )
-
     def settle(self, then: Callable[[], object]) -> None:
         """Do what would lose the galaxy that is shown; where it is not kept, the user is asked.
 
@@ -171,12 +151,7 @@ class Rebuilding(QObject):
         then : callable
             Not called where the user would rather stay.
         """
-        world = self._state.world
-        answer = self.ask_unkept(world) if world.temporary else "lose"
-        if answer == "keep":
-            self.keep(then)
-        elif answer == "lose":
-            then()
+        self.keeping.settle(self._state.world, then)
 
     def stop(self) -> None:
         """End what is under way; no process and no file is left. Call it when threads are done."""
@@ -194,7 +169,9 @@ class Rebuilding(QObject):
         panel.cancel_requested.connect(self.cancel)
         panel.undo_requested.connect(self.undo)
         panel.redo_requested.connect(self.redo)
-        panel.keep_requested.connect(lambda: self.keep())
+        panel.keep_requested.connect(lambda: self.keeping.keep(self._state.world))
+        self.keeping.kept.connect(self._kept)
+        self.keeping.failed.connect(self._refuse)
         panel.throw_away_requested.connect(self.throw_away)
         panel.shown.connect(self._shown)
         job.progressed.connect(self._progressed)
@@ -203,7 +180,7 @@ class Rebuilding(QObject):
         job.failed.connect(self._failed)
         job.cancelled.connect(self._cancelled)
         self.generations.dropped.connect(self._dropped)
-        self.generations.forgotten.connect(self._state.message.emit)
+        self.generations.forgotten.connect(lambda text: self._state.message.emit(text))
         self._state.world_changed.connect(self._world_changed)
 
     def _let_go(self, settings: BuildSettings) -> None:
@@ -365,11 +342,7 @@ class Rebuilding(QObject):
         panel.show_built(settings_of(now.galaxy.settings, artists), artists)
         figures = compare(before.galaxy.quality, now.galaxy.quality) if before is not None else []
         panel.show_figures(figures, reveal=reveal)
-        panel.foot.show_row(
-            undo=before is not None,
-            redo=self.generations.after is not None,
-            unkept=now.temporary,
-        )
+        self._offer()
 
     def _word(self) -> str:
         now, before = self.generations.present, self.generations.before
@@ -382,19 +355,23 @@ class Rebuilding(QObject):
         if world.temporary and world is not self._source:
             Path(world.path).unlink(missing_ok=True)
 
-    def _kept(self, world: World, path: str, then: Callable[[], object]) -> None:
+    def _kept(self, world: World, path: str) -> None:
         made = Path(world.path) if world.temporary else None
         self.generations.kept(world, path)
         if made is not None:
             made.unlink(missing_ok=True)
-        self._panel.foot.show_row(
-            undo=self.generations.before is not None,
-            redo=self.generations.after is not None,
-            unkept=self._state.world.temporary,
-        )
+        self._offer()
         self._state.message.emit(f"The galaxy is kept as {path}.")
         self.titled.emit()
-        then()
+
+    def _offer(self) -> None:
+        """Say which galaxies there are before and after, and whether this one would be lost."""
+        row = self.generations
+        self._panel.foot.show_row(
+            undo=row.before is not None,
+            redo=row.after is not None,
+            unkept=row.present.temporary,
+        )
 
     def _refuse(self, sentence: str) -> None:
         self._panel.foot.refuse(sentence)

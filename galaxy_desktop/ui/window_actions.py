@@ -19,7 +19,10 @@ _LINE = ""
 _MENUS: dict[str, dict[str, str]] = {
     "&File": {
         "open": "&Open...",
+        "open_graph": "Open &graph...",
         "atlas": "Open the &atlas of music",
+        "/0": _LINE,
+        "rebuild": "&Rebuild...",
         "picture": "Save a &picture...",
         "/1": _LINE,
         "settings": "&Settings...",

@@ -305,7 +305,7 @@ def test_it_is_kept_with_its_settings(
     world = built()
     target = tmp_path / "mine.galaxy"
     made = Path(world.path)
-    bench.rebuilding.ask_place = lambda _: str(target)
+    bench.rebuilding.keeping.ask_place = lambda _: str(target)
     bench.panel.keep_requested.emit()
     qtbot.waitUntil(lambda: not world.temporary)
     assert load(target).settings["p"] == 9
@@ -320,7 +320,7 @@ def test_what_cannot_be_kept_stays_unkept_and_it_is_said(
     bench: _Bench, qtbot: QtBot, built: Callable[..., World], tmp_path: Path
 ) -> None:
     world = built()
-    bench.rebuilding.ask_place = lambda _: str(tmp_path / "no" / "where.galaxy")
+    bench.rebuilding.keeping.ask_place = lambda _: str(tmp_path / "no" / "where.galaxy")
     bench.panel.keep_requested.emit()
     qtbot.waitUntil(lambda: bool(bench.errors))
     assert "the folder does not exist" in bench.errors[0]
@@ -336,8 +336,8 @@ def test_what_would_be_lost_is_asked_about(
     built()
     answers = {"stay": [], "lose": ["lose"], "keep": ["lose", "keep"]}
     for answer, expected in answers.items():
-        bench.rebuilding.ask_unkept = lambda _, answer=answer: answer  # type: ignore[misc, return-value]
-        bench.rebuilding.ask_place = lambda _: str(tmp_path / "kept.galaxy")
+        bench.rebuilding.keeping.ask_unkept = lambda _, answer=answer: answer  # type: ignore[misc, return-value]
+        bench.rebuilding.keeping.ask_place = lambda _: str(tmp_path / "kept.galaxy")
         bench.rebuilding.settle(lambda answer=answer: done.append(answer))  # type: ignore[misc]
         qtbot.waitUntil(lambda expected=expected: done == ["nothing to lose", *expected])
     assert not bench.state.world.temporary
@@ -347,8 +347,8 @@ def test_no_place_is_not_kept_and_nothing_follows(
     bench: _Bench, built: Callable[..., World]
 ) -> None:
     built()
-    bench.rebuilding.ask_unkept = lambda _: "keep"
-    bench.rebuilding.ask_place = lambda _: ""
+    bench.rebuilding.keeping.ask_unkept = lambda _: "keep"
+    bench.rebuilding.keeping.ask_place = lambda _: ""
     bench.rebuilding.settle(lambda: pytest.fail("it was not kept"))
     assert bench.state.world.temporary
 
