@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 COLOURS = (
-    "#ffa24d",
+    "#ff8296",
     "#a58bff",
-    "#6fe08a",
-    "#ff7ab8",
-    "#ffe066",
+    "#b6f05a",
+    "#ffa24d",
     "#5fc3ff",
-    "#ff6b6b",
+    "#ffe066",
+    "#ff7ae0",
     "#d9e2ec",
 )
 """sRGB, in the order they are handed out: the first two are told apart by eyes of every kind, and
-none is the colour of what is selected."""
+from the stars and what is selected among them."""
 
 
 def free_colour(taken: list[int]) -> int:

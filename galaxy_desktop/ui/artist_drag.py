@@ -6,8 +6,18 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPen, QPixmap
+from PyQt6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMimeData,
+    QObject,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    pyqtSignal,
+)
+from PyQt6.QtGui import QColor, QDrag, QDropEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from galaxy_desktop.model.world import World
@@ -106,6 +116,59 @@ class DragSource(QObject):
             return False
         way = (event.position() - self._pressed).toPoint().manhattanLength()
         return way >= QApplication.startDragDistance()
+
+
+class DropTarget(QObject):
+    """Lets artists be dropped on a widget, which shows that they can be by its look.
+
+    Signals
+    -------
+    entered() : an artist is dragged over it
+    dropped(Dragged) : an artist was dropped
+
+    Parameters
+    ----------
+    widget : QWidget
+    marked : QWidget, optional
+        Whose property ``target`` is on meanwhile, for the style sheet; default the widget.
+    """
+
+    entered = pyqtSignal()
+    dropped = pyqtSignal(object)
+
+    def __init__(self, widget: QWidget, marked: QWidget | None = None) -> None:
+        super().__init__(widget)
+        self._widget, self._marked = widget, marked or widget
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.Type.DragLeave:
+            self._mark(False)
+        elif isinstance(event, QDropEvent):
+            return self._over(event)
+        return super().eventFilter(watched, event)
+
+    def _over(self, event: QDropEvent) -> bool:
+        """Take what comes, moves or is let go over the widget; return whether it is an artist."""
+        dragged = dragged_in(event.mimeData())
+        if dragged is None:
+            return False
+        event.acceptProposedAction()
+        self._mark(event.type() != QEvent.Type.Drop)
+        if event.type() == QEvent.Type.DragEnter:
+            self.entered.emit()
+        elif event.type() == QEvent.Type.Drop:
+            self.dropped.emit(dragged)
+        return True
+
+    def _mark(self, on: bool) -> None:
+        if self._marked.property("target") is not on:
+            self._marked.setProperty("target", on)
+            style = self._marked.style()
+            assert style is not None
+            style.unpolish(self._marked)
+            style.polish(self._marked)
 
 
 def _picture(name: str, ratio: float) -> QPixmap:

@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from PyQt6.QtCore import QTimer, pyqtSignal
-from PyQt6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QShowEvent,
-)
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from galaxy_desktop.model.mix import Mix
@@ -20,7 +15,7 @@ from galaxy_desktop.model.recent import Recents
 from galaxy_desktop.model.recipe import LONGEST, SHORTEST, Question, Recipe
 from galaxy_desktop.model.touring import Touring
 from galaxy_desktop.ui import theme
-from galaxy_desktop.ui.artist_drag import dragged_in
+from galaxy_desktop.ui.artist_drag import DropTarget
 from galaxy_desktop.ui.buttons import IconButton, Tabs, button
 from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.fame_range import FameRange
@@ -87,7 +82,6 @@ class AveragerPanel(Column):
         self.results = ResultRows()
         self.path = PathRows()
         self.recent = RecentList(recents)
-        self.setAcceptDrops(True)
         # A name dropped on the field is to be averaged as well, not to be looked for.
         self.search.field.setAcceptDrops(False)
         self._asking = _row(self.question, self.swap, self.clear)
@@ -127,17 +121,17 @@ class AveragerPanel(Column):
         self.question.blockSignals(True)
         self.question.current = _QUESTIONS.index(recipe.question)
         self.question.blockSignals(False)
-        self.swap.setVisible(len(recipe.ingredients) > 1)
         self.length.blockSignals(True)
         self.length.setValue(recipe.length)
         self.length.blockSignals(False)
         self.length_label.setText(f"{recipe.length} artists")
         self.fame.show_fame(recipe.fame, self.mix.world)
-        asked = bool(recipe.ingredients)
+        asked, several = bool(recipe.ingredients), len(recipe.ingredients) > 1
         for part, shown in (
             (self._asking, asked),
-            (self._length, asked and path),
-            (self.fame, asked),
+            (self.swap, several),
+            (self._length, several and path),
+            (self.fame, several),
             (self._line, asked),
             (self.sentence, bool(answer.sentence)),
             (self._found, not answer.sentence),
@@ -205,6 +199,9 @@ class AveragerPanel(Column):
         self.search.chosen.connect(mix.add)
         self.search.previewed.connect(self.hovered)
         mix.refused.connect(self.said.emit)
+        port = self.viewport()
+        assert port is not None
+        DropTarget(port, self).dropped.connect(self.ingredients.take)
         self.ingredients.said.connect(self.said)
         self.question.changed.connect(lambda place: mix.ask(_QUESTIONS[place]))
         self.swap.clicked.connect(lambda _: mix.swap())
@@ -236,32 +233,6 @@ class AveragerPanel(Column):
         # What is not seen is worked out once it is.
         if self.isVisible() and not self._soon.isActive():
             self._soon.start(0)
-
-    # -- Dragging an artist in ---------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        assert event is not None
-        if dragged_in(event.mimeData()) is not None:
-            event.acceptProposedAction()
-            self._set_target(True)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent | None) -> None:
-        self._set_target(False)
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        assert event is not None
-        self._set_target(False)
-        dragged = dragged_in(event.mimeData())
-        if dragged is not None:
-            event.acceptProposedAction()
-            self.ingredients.take(dragged)
-
-    def _set_target(self, on: bool) -> None:
-        self.setProperty("target", on)
-        style = self.style()
-        assert style is not None
-        style.unpolish(self)
-        style.polish(self)
 
 
 def _row(*parts: QWidget) -> QWidget:

@@ -15,6 +15,7 @@ from galaxy_desktop.model.recipe import from_json, to_json
 from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
+from galaxy_desktop.ui.artist_drag import DropTarget
 from galaxy_desktop.ui.averager_panel import AveragerPanel
 from galaxy_desktop.ui.search_box import Finder
 from galaxy_desktop.ui.sidebar import Sidebar
@@ -55,6 +56,10 @@ class Averaging(QObject):
         self._in_space = MixInSpace(self.mix, state)
         self.panel = panel = AveragerPanel(self.mix, recents)
         sidebar.add_room(AVERAGE, panel)
+        # From another room a name is dragged here by way of the tab.
+        tab = DropTarget(sidebar.tab(AVERAGE))
+        tab.entered.connect(lambda: sidebar.show_room(AVERAGE))
+        tab.dropped.connect(panel.ingredients.take)
         sidebar.room_changed.connect(self._room_changed)
         sidebar.average_requested.connect(self.add)
         panel.fly_requested.connect(sidebar.fly_requested)
@@ -92,7 +97,10 @@ class Averaging(QObject):
         self.mix.world = world
 
     def _world_reformed(self, change: Reforming) -> None:
-        self._world_changed(change.new)
+        # With the same artists the same names are found.
+        if change.old.galaxy.keys != change.new.galaxy.keys:
+            self.set_search(None)
+        self.mix.world = change.new
 
     def _frame(self) -> None:
         self._navigator.frame(self._in_space.artists)

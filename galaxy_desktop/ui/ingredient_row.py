@@ -5,9 +5,6 @@ from __future__ import annotations
 from PyQt6.QtCore import QEvent, QPointF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QEnterEvent,
     QPainter,
     QPaintEvent,
@@ -18,7 +15,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from galaxy_desktop.model.ingredient_colours import COLOURS
 from galaxy_desktop.model.recipe import Ingredient
 from galaxy_desktop.ui import theme
-from galaxy_desktop.ui.artist_drag import Dragged, DragSource, dragged_in
+from galaxy_desktop.ui.artist_drag import Dragged, DragSource, DropTarget
 from galaxy_desktop.ui.buttons import IconButton
 from galaxy_desktop.ui.labels import label
 from galaxy_desktop.ui.name_button import NameButton
@@ -50,7 +47,6 @@ class IngredientRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "ingredient")
-        self.setAcceptDrops(True)
         self._artist: int | None = None
         self._colour = ""
         self._dot = _Dot()
@@ -75,6 +71,7 @@ class IngredientRow(QFrame):
         self.sign.toggled.connect(self.signed)
         self.slider.valueChanged.connect(lambda value: self.weighed.emit(value / _STEPS))
         DragSource(self.name, self._dragged)
+        DropTarget(self).dropped.connect(self.dropped)
 
     def show_ingredient(self, each: Ingredient, artist: int | None, role: str = "") -> None:
         """Show an ingredient; says nothing.
@@ -144,8 +141,6 @@ class IngredientRow(QFrame):
     def _dragged(self) -> Dragged | None:
         return None if self._artist is None else Dragged(self._artist, self.name.name())
 
-    # -- The mouse -------------------------------------------------------------------------------
-
     def enterEvent(self, event: QEnterEvent | None) -> None:
         super().enterEvent(event)
         self.hovered.emit(True)
@@ -153,31 +148,6 @@ class IngredientRow(QFrame):
     def leaveEvent(self, event: QEvent | None) -> None:
         super().leaveEvent(event)
         self.hovered.emit(False)
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        assert event is not None
-        dragged = dragged_in(event.mimeData())
-        if dragged is not None and dragged.artist != self._artist:
-            event.acceptProposedAction()
-            self._set_target(True)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent | None) -> None:
-        self._set_target(False)
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        assert event is not None
-        self._set_target(False)
-        dragged = dragged_in(event.mimeData())
-        if dragged is not None:
-            event.acceptProposedAction()
-            self.dropped.emit(dragged)
-
-    def _set_target(self, on: bool) -> None:
-        self.setProperty("target", on)
-        style = self.style()
-        assert style is not None
-        style.unpolish(self)
-        style.polish(self)
 
 
 class _Dot(QWidget):

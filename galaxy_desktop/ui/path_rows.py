@@ -125,14 +125,15 @@ class PathRows(ToolRows):
 
 def _draw_rail(painter: QPainter, whole: QRectF, y: float, row: PathRow) -> None:
     """Draw the line through a row, dashed where the music leaps, and the dot on it."""
-    x = whole.left() + theme.UNIT + _DOT + 1
+    x = round(whole.left() + theme.UNIT + _DOT + 1)
     for leap, there, top, bottom in (
         (row.leap_before, row.end != "first", whole.top(), y),
         (row.leap_after, row.end != "last", y, whole.bottom()),
     ):
         if there:
             colour = theme.colours().warning if leap else row.colour
-            pen = QPen(QColor(colour), 2)
+            # Flat ends, or those of two rows would lie over each other.
+            pen = QPen(QColor(colour), 2, cap=Qt.PenCapStyle.FlatCap)
             if leap:
                 pen.setDashPattern([1.5, 2])
             painter.setPen(pen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
@@ -121,6 +122,16 @@ class Sidebar(QWidget):
         self._rooms.append(title)
         self._stack.addWidget(widget)
         self._tabs.add(title)
+
+    def tab(self, title: str) -> QAbstractButton:
+        """Return the tab that opens a room.
+
+        Raises
+        ------
+        ValueError
+            There is no such room.
+        """
+        return self._tabs.at(self._rooms.index(title))
 
     def show_room(self, title: str) -> None:
         """Open a room, and the sidebar if it is folded.
