@@ -92,7 +92,10 @@ class PreviewReader(QObject):
                     self._keys = tuple(self._read_keys)
                     self._show()
                     return
-                self._read_keys += json.loads(line)
+                keys = json.loads(line)
+                if not all(isinstance(key, str) for key in keys):
+                    raise ValueError("a key is no text")
+                self._read_keys += keys
         except (OSError, ValueError, TypeError):
             self._timer.stop()
             self.failed.emit(_UNREADABLE)

@@ -132,7 +132,7 @@ class RebuildJob(QObject):
         kind = event["event"]
         try:
             if kind == "progress":
-                self._step(event["stage"], event["done"], event["total"])
+                self._step(event["stage"], int(event["done"]), int(event["total"]))
             elif kind == "artists" and self._reader is not None:
                 self._time.plan(self._request.settings, event["count"], time.monotonic())
                 self._reader.read_keys(event["path"])
