@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from galaxy_desktop.model.landmarks import landmarks
+from galaxy_desktop.model.landmarks import LANDMARKS, landmarks
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.prominence import REALMS, Prominence
 from galaxy_desktop.model.world import World
@@ -27,6 +27,10 @@ _FEW = 3000
 _KEPT = 0.2
 _FAR, _NEAR = 1.7, 0.9
 """From this many R away from the centre landmarks come before all else; from the second, not."""
+_POOL = 3 * LANDMARKS
+"""So many may be landmarks: from any side some stand behind others, whose names are in the way."""
+_DEPTH, _STAYING = 0.6, 3.0
+"""So many times 25 landmarks are put back that are far behind, and put forward that are shown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,16 +74,18 @@ class Candidates:
     def __init__(self, world: World) -> None:
         self._world = world
         prominence = Prominence(world)
-        self.landmarks = landmarks(world)
+        self.landmarks = landmarks(world, _POOL)
+        self._rank = np.arange(len(self.landmarks)) / LANDMARKS
         self._landmark = np.zeros(len(world), bool)
         self._landmark[self.landmarks] = True
         self._realm = prominence.realm
         self._reach = np.maximum(_SIGHT * self._realm * (0.45 + 0.8 * world.fame), NEVER)
-        self._reach[self.landmarks] = np.inf
+        # These are named from anywhere; the others, where these leave room.
+        self._reach[self.landmarks[:LANDMARKS]] = np.inf
         self._tiers = []
         for tier in prominence.tiers:
-            # Landmarks are looked at anyway.
-            reach = np.where(self._landmark, 0, self._reach)[tier.artists] * world.radius
+            # The first landmarks are looked at anyway.
+            reach = np.where(np.isinf(self._reach), 0, self._reach)[tier.artists] * world.radius
             farthest = float(reach.max(initial=0))
             self._tiers.append((tier.artists, tier.positions, np.square(reach), farthest))
         # Of few, all are near enough to be looked at, and no tree is needed.
@@ -88,6 +94,30 @@ class Candidates:
     def is_landmark(self, artist: int) -> bool:
         """Return whether an artist is a landmark."""
         return bool(self._landmark[artist])
+
+    def far(self, pose: Pose) -> float:
+        """Return how far outside the camera is: from 0, landmarks are like others, to 1."""
+        return min(max((self._outside(pose) - _NEAR) / (_FAR - _NEAR), 0.0), 1.0)
+
+    def landmarks_seen(self, pose: Pose, size: tuple[float, float], shown: list[int]) -> Found:
+        """Return the landmarks in the picture.
+
+        Those that matter more to the galaxy come first, unless they are far behind it; what is
+        `shown` has an advantage.
+        """
+        world = self._world
+        pixels, depths = pose.project(world.positions[self.landmarks], size)
+        away = np.linalg.norm(world.positions[self.landmarks] - pose.position, axis=1)
+        behind = self._behind(pose, away / world.radius)
+        kept = np.isin(self.landmarks, shown)
+        scores = self._rank + _DEPTH * behind - _STAYING * kept
+        order = np.argsort(scores, kind="stable")
+        # What has no pixel compares as false.
+        order = order[((pixels > 0) & (pixels < size)).all(axis=1)[order]]
+        light = 1 - 0.45 * behind
+        return Found(
+            self.landmarks[order], scores[order], light[order], pixels[order], depths[order]
+        )
 
     def find(
         self,
@@ -113,7 +143,7 @@ class Candidates:
         """
         world, unit = self._world, self._world.radius
         eye = np.array(pose.position)
-        some = [self.landmarks, np.array(shown, np.intp), self._around(pose)]
+        some = [self.landmarks[:LANDMARKS], np.array(shown, np.intp), self._around(pose)]
         for artists, (x, y, z), reach, farthest in self._tiers:
             first, last = np.searchsorted(x, (eye[0] - sight * farthest, eye[0] + sight * farthest))
             part = slice(first, last)
@@ -136,14 +166,20 @@ class Candidates:
         crowding = REALMS[0] - self._realm[artists]
         scores = away - _FAME * fame * fame + crowding
         scores -= 1.5 * np.clip((NEVER - away) / (NEVER - ALWAYS), 0, 1)
-        outside = float(np.linalg.norm(eye - world.centre)) / unit
         landmark = self._landmark[artists]
-        scores -= landmark * np.clip((outside - _NEAR) / (_FAR - _NEAR), 0, 1)
         scores -= kept * _KEPT
-        behind = np.clip((away - max(0.5, outside - 0.9)) / 2.2, 0, 1)
-        light = np.where(landmark, 1 - 0.45 * behind, 1 - 0.28 * np.minimum(share, 1) ** 2)
+        faint = 0.45 * self._behind(pose, away)
+        light = np.where(landmark, 1 - faint, 1 - 0.28 * np.minimum(share, 1) ** 2)
         order = np.lexsort((artists, scores))[:most]
         return Found(artists[order], scores[order], light[order], pixels[order], depths[order])
+
+    def _outside(self, pose: Pose) -> float:
+        return float(np.linalg.norm(pose.position - self._world.centre)) / self._world.radius
+
+    def _behind(self, pose: Pose, away: Floats) -> Floats:
+        """Return how far behind the middle something `away` is, both in R; from 0 to 1."""
+        behind: Floats = np.clip((away - max(0.5, self._outside(pose) - 0.9)) / 2.2, 0, 1)
+        return behind
 
     def _around(self, pose: Pose) -> Indices:
         """Return the artists nearest to where the camera looks."""

@@ -25,6 +25,8 @@ _RING = (8.0, 60.0, 5.0)
 SIDES = np.array([[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1], [0, 0]])
 """Where a name stands from its star: right, left, above, below, in the corners; on it."""
 MIDDLE = 8
+ALWAYS_FIRST: tuple[Kind, ...] = ("selected", "hovered", "related", "highlight")
+"""Other names give way to these."""
 
 
 @dataclass(slots=True)
@@ -142,6 +144,43 @@ def standoff(
     # A star is soft: its light ends before its radius does.
     off: Floats = np.maximum(0.7 * radii, rings) + _CLEAR
     return off, rings
+
+
+def exchanged(tracks: list[Track], goal: list[Track]) -> tuple[list[Track], bool]:
+    """Return labels on the way to others, and whether they are those but for fading.
+
+    What stands elsewhere than it should fades where it is, and comes there once it is gone; a
+    name with a ring slides.
+
+    Parameters
+    ----------
+    tracks : list of Track
+        As they are.
+    goal : list of Track
+        As they shall be; they take the alphas over.
+    """
+    seen = {track.key: track for track in tracks if track.alpha > 0}
+    stays: dict[Key, Track] = {}
+    leading, coming, waiting = [], [], False
+    for track in goal:
+        before = seen.get(track.key)
+        if before is not None and before.side != track.side and not track.ringed:
+            waiting = True
+            continue
+        if before is not None:
+            track.alpha = before.alpha
+            stays[track.key] = track
+        if track.kind in ALWAYS_FIRST:
+            leading.append(track)
+        elif before is None:
+            coming.append(track)
+    middle = []
+    for track in seen.values():
+        track.wanted = False
+        now = stays.get(track.key, track)
+        if now.wanted is False or now.kind not in ALWAYS_FIRST:
+            middle.append(now)
+    return [*leading, *middle, *coming], not waiting
 
 
 def hold_within(middles: Floats, halves: Floats, size: tuple[float, float]) -> Floats:

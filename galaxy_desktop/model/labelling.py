@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Lock
 
 import numpy as np
 
 from galaxy_desktop.model.edge_pointer import EdgePointer, edge_pointer
+from galaxy_desktop.model.gliding import Gliding
 from galaxy_desktop.model.label_candidates import Candidates
-from galaxy_desktop.model.label_chooser import Chooser, Wish
+from galaxy_desktop.model.label_chooser import Chooser
 from galaxy_desktop.model.label_kinds import POINTER, Measure, PlacedLabel, letter_size
 from galaxy_desktop.model.label_tracks import (
     FADE_IN,
@@ -18,17 +20,22 @@ from galaxy_desktop.model.label_tracks import (
     Geometry,
     Layout,
     Track,
+    exchanged,
     faded,
     hold_within,
     room,
 )
+from galaxy_desktop.model.label_wish import Wish
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.regions import Region, find_regions
 from galaxy_desktop.model.world import World
 
 INTERVAL = 0.11
 """Seconds between two choices of names while the camera moves."""
+_REST = 0.3
+"""Seconds after which a camera that stands still is at rest."""
 _SHIFT = 4.0
 """Logical pixels that names must have moved before they are chosen anew."""
 _STRIDE = 0.004
@@ -44,6 +51,10 @@ class Labeller:
     star; it comes and goes by fading. No two that are visible ever overlap. Hovered and selected
     names come first, then those related to the selected one, then highlighted ones, then the rest.
 
+    In motion names that are shown have an advantage, so that none flickers. Once the camera has
+    come to rest, and nothing is pointed at, they are chosen as if none had been shown: a view that
+    is come back to has the same names, whatever was seen on the way.
+
     Parameters
     ----------
     world : World
@@ -52,13 +63,14 @@ class Labeller:
 
     Attributes
     ----------
+    world : World
     choices : int
         How often names were chosen.
     """
 
     def __init__(self, world: World, measure: Measure) -> None:
         self.choices = 0
-        self._world, self._measure = world, measure
+        self.world, self._measure = world, measure
         self._chooser = Chooser(world, measure)
         self._preparing = Lock()
         self._tracks: list[Track] = []
@@ -67,14 +79,15 @@ class Labeller:
         self._chosen_ready = False
         self._chosen_pose: Pose | None = None
         self._chosen_stars: Floats = np.zeros((0, 2))
-        self._since = 0.0
-        self._settled = self._resting = False
+        self._since = self._still = 0.0
+        self._settled = self._resting = self._fresh = False
         self._last_pose: Pose | None = None
         self._pointer: EdgePointer | None = None
         self._pointer_alpha = 0.0
         self._slide = np.zeros(2)
         self._last_middle: Floats | None = None
         self._last_side = 0
+        self._riding = False
 
     # -- What is known of the world --------------------------------------------------------------
 
@@ -85,7 +98,7 @@ class Labeller:
         """
         with self._preparing:
             if not self.ready:
-                world = self._world
+                world = self.world
                 _ = world.tree
                 regions = find_regions(world)
                 self._chooser = Chooser(world, self._measure, Candidates(world), regions)
@@ -127,6 +140,7 @@ class Labeller:
         related: Sequence[int] = (),
         highlights: Sequence[int] = (),
         look: Look | None = None,
+        gliding: Gliding | None = None,
     ) -> list[PlacedLabel]:
         """Let time pass and return the labels of this frame, the ones to be drawn first, first.
 
@@ -145,29 +159,54 @@ class Labeller:
             Artists that are lit besides.
         look : Look, optional
             Its `labels`, `label_size` and `star_size` count.
+        gliding : Gliding, optional
+            Where the artists are seen; names go with them.
         """
         if min(size) <= 0:
             return []
         wish = Wish(size, hovered, selected, tuple(related), tuple(highlights), look or Look())
         self._since += dt
         self._resting, self._last_pose = self._last_pose in (None, pose), pose
+        self._still = self._still + dt if self._resting else 0.0
+        riding = gliding is not None and gliding.displaced
+        if riding or self._riding:
+            self._ride(gliding, wish)
         geometry = self._layout.place(pose, size)
         moved = self._moved(pose, geometry)
-        asked = wish != self._wish or self._chosen_ready != self.ready
+        asked = wish != self._wish or self._chosen_ready != self.ready or riding != self._riding
+        self._riding = riding
         due = asked or (moved and self._since >= INTERVAL - 1e-9)
-        if due:
-            self._choose(pose, wish)
+        stale = hovered is None and not (self._fresh and self._chosen_pose == pose)
+        # While the stars are elsewhere nobody knows which names would be best.
+        stale = stale and not riding and self.ready
+        rested = stale and self._still >= _REST and self._since >= INTERVAL - 1e-9
+        if due or rested:
+            self._choose(pose, wish, gliding, anew=not asked and rested)
             geometry = self._layout.place(pose, size)
             self._chosen_pose, self._chosen_stars = pose, geometry.stars
             self._since, moved = 0.0, False
+            stale = hovered is None and not self._fresh and not riding and self.ready
         fading = self._fade(pose, size, dt, geometry)
-        self._settled = not (moved or fading)
+        self._settled = not (moved or fading or stale)
         return self._placed(geometry)
+
+    def inherit(self, before: Labeller, change: Reforming) -> None:
+        """Go on with the names that another galaxy shows, of the artists that are in this one."""
+        tracks = [
+            track if track.artist < 0 else replace(track, key=new, artist=new)
+            for track in before._tracks
+            if (new := change.artist(track.artist) if track.artist >= 0 else -1) is not None
+        ]
+        self._tracks = tracks
+        self._layout = Layout(tracks, self.world.star_unit, 1.0)
+        self._riding, self._last_pose = True, before._last_pose
+        self._pointer, self._pointer_alpha = before._pointer, before._pointer_alpha
+        self._last_middle, self._last_side = before._last_middle, before._last_side
 
     def reset(self) -> None:
         """Forget which names are shown: what follows depends on nothing before."""
         self._tracks, self._wish, self._chosen_pose = [], None, None
-        self._layout = Layout([], self._world.star_unit, 1.0)
+        self._layout = Layout([], self.world.star_unit, 1.0)
         self._pointer, self._pointer_alpha = None, 0.0
         self._last_middle = None
         self._slide[:] = 0
@@ -190,18 +229,36 @@ class Labeller:
         if pose == before:
             return False
         stride = np.linalg.norm(np.subtract(pose.position, before.position))
-        if stride > _STRIDE * self._world.radius or pose.fov != before.fov:
+        if stride > _STRIDE * self.world.radius or pose.fov != before.fov:
             return True
         if 1 - float(pose.forward @ before.forward) > 1e-5:
             return True
         shift = np.abs(geometry.stars - self._chosen_stars)
         return bool((shift > _SHIFT).any())
 
-    def _choose(self, pose: Pose, wish: Wish) -> None:
+    def _ride(self, gliding: Gliding | None, wish: Wish) -> None:
+        """Bring the names to where their stars are."""
+        named = [track for track in self._tracks if track.artist >= 0]
+        if gliding is None or not named:
+            return
+        places = gliding.places([track.artist for track in named]).tolist()
+        for track, (x, y, z) in zip(named, places, strict=True):
+            track.anchor = (x, y, z)
+        self._layout = Layout(self._tracks, self.world.star_unit, wish.look.star_size)
+
+    def _choose(
+        self, pose: Pose, wish: Wish, gliding: Gliding | None = None, *, anew: bool
+    ) -> None:
+        """Choose names: in motion from those that are shown, `anew` by the view alone."""
         self.choices += 1
         self._chosen_ready = self.ready
-        self._tracks = self._chooser.choose(pose, wish, self._tracks)
-        self._layout = Layout(self._tracks, self._world.star_unit, wish.look.star_size)
+        if anew:
+            goal = self._chooser.choose(pose, wish)
+            self._tracks, self._fresh = exchanged(self._tracks, goal)
+        else:
+            self._fresh = not self._tracks and wish.hovered is None
+            self._tracks = self._chooser.choose(pose, wish, self._tracks, gliding)
+        self._layout = Layout(self._tracks, self.world.star_unit, wish.look.star_size)
         self._wish = wish
 
     def _fade(self, pose: Pose, size: tuple[float, float], dt: float, geometry: Geometry) -> bool:

@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embedding.galaxy_file import load
+from galaxy_desktop.model.atlas import atlas_file
+from galaxy_desktop.model.framing import heart, home_pose
 from galaxy_desktop.model.label_candidates import ALWAYS
 from galaxy_desktop.model.label_kinds import Kind, PlacedLabel
 from galaxy_desktop.model.label_tracks import FADE_IN, FADE_OUT
 from galaxy_desktop.model.labelling import Labeller
 from galaxy_desktop.model.look import Look
+from galaxy_desktop.model.orbit import OWN_TURN
 from galaxy_desktop.model.pose import Pose, looking_at
 from galaxy_desktop.model.star_size import widening
 from galaxy_desktop.model.world import World
@@ -135,7 +140,7 @@ def flight(stars: World, frames: int = 480) -> list[Pose]:
 def test_along_a_flight_names_fade_and_never_jump_or_overlap(stars: World) -> None:
     names = labeller(stars)
     before: dict[object, PlacedLabel] = {}
-    changes = []
+    changes, last = [], Pose((0.0, 0.0, 0.0))
     small = Look(star_size=1 / widening(len(stars)))
     for pose in flight(stars):
         labels = names.update(pose, SIZE, FRAME, look=small)
@@ -148,16 +153,27 @@ def test_along_a_flight_names_fade_and_never_jump_or_overlap(stars: World) -> No
                 # It went out of the picture, or might have.
                 continue
             changes.append((other.alpha if other else 0.0) - one.alpha)
-            if other is not None and well_within(one):
-                # To the other side of its star it would be farther.
-                assert abs(one.x - other.x) + abs(one.y - other.y) < 55
+            if other is not None and isinstance(key, int):
+                # Its star may move fast; it stays on the side of it that it is on.
+                assert side_of(other, stars, pose) == side_of(one, stars, last)
         assert all(now[key].alpha <= FRAME / FADE_IN + 1e-9 for key in now.keys() - before.keys())
-        before = now
+        before, last = now, pose
     assert len(changes) > 5000
     assert max(changes) <= FRAME / FADE_IN + 1e-9
     # Where another comes near quickly, a name has to go more quickly than by itself.
     assert min(changes) > -0.85
     assert np.mean(np.array(changes) < -FRAME / FADE_OUT - 1e-9) < 0.02
+
+
+def side_of(label: PlacedLabel, stars: World, pose: Pose) -> tuple[int, int]:
+    """Return where a name stands from its star: left, on it or right, above, on it or below."""
+    x, y = pose.project(stars.positions[[label.key]], SIZE)[0][0]
+    across, down = label.x + label.width / 2 - x, label.y + label.height / 2 - y
+    return sign(across, label.width), sign(down, label.height)
+
+
+def sign(way: float, length: float) -> int:
+    return 0 if abs(way) < 0.4 * length else 1 if way > 0 else -1
 
 
 def well_within(label: PlacedLabel) -> bool:
@@ -342,3 +358,104 @@ def test_names_come_to_rest_where_two_stars_are_at_one_place() -> None:
             for _ in range(100):
                 chooser.update(Pose((0, 0, 1)), SIZE, 0.05, hovered, selected)
             assert chooser.settled
+
+
+def rested(names: Labeller, pose: Pose, hovered: int | None = None) -> list[PlacedLabel]:
+    for _ in range(80):
+        shown = names.update(pose, SIZE, FRAME, hovered)
+    assert names.settled
+    return shown
+
+
+@settings(max_examples=15)
+@given(angle, distance, st.lists(st.tuples(angle, distance), min_size=1, max_size=4))
+def test_a_view_come_to_rest_in_has_the_same_names_whatever_was_seen_on_the_way(
+    turn: float, away: float, before: list[tuple[float, float]]
+) -> None:
+    stars = galaxy()
+    pose, names = around(stars, turn, away), labeller(stars)
+    for one, other in pairwise([*before, (turn, away)]):
+        for part in np.linspace(0, 1, 12):
+            between = np.add(np.multiply(one, 1 - part), np.multiply(other, part))
+            assert_apart(names.update(around(stars, *between.tolist()), SIZE, 3 * FRAME))
+    shown, alone = rested(names, pose), labeller(stars).update(pose, SIZE, 9.0)
+    assert boxes(shown) == boxes(alone)
+    alphas = {b.key: b.alpha for b in alone}
+    assert {b.key: b.alpha for b in shown} == pytest.approx(alphas)
+
+
+def test_at_rest_names_change_places_by_fading_only(stars: World) -> None:
+    names = labeller(stars)
+    for pose in flight(stars, 60):
+        before = {b.key: b for b in names.update(pose, SIZE, 2 * FRAME)}
+    for _ in range(80):
+        shown = names.update(pose, SIZE, FRAME)
+        assert_apart(shown)
+        now = {b.key: b for b in shown}
+        for key in before.keys() | now.keys():
+            one, other = before.get(key), now.get(key)
+            was, is_now = (b.alpha if b else 0.0 for b in (one, other))
+            assert -FRAME / FADE_OUT - 1e-9 <= is_now - was <= FRAME / FADE_IN + 1e-9
+            if one and other and max(abs(one.x - other.x), abs(one.y - other.y)) > 1e-6:
+                # It was gone before it came back elsewhere.
+                assert was <= FRAME / FADE_OUT + 1e-9
+        before = now
+    assert names.settled
+
+
+def test_pointing_at_a_star_moves_no_other_names_about(stars: World) -> None:
+    names = labeller(stars)
+    pose = around(stars, 0.5, 0.6)
+    before = boxes(rested(names, pose))
+    named = {key for key, _, _, _ in before}
+    other = next(a for a in range(len(stars)) if a not in named and well_seen(stars, pose, a))
+    shown = boxes(b for b in rested(names, pose, other) if b.key != other)
+    assert shown <= before
+    assert len(before - shown) <= 3
+    assert boxes(rested(names, pose)) == before
+
+
+def well_seen(stars: World, pose: Pose, artist: int) -> bool:
+    (x, y), depth = (values[0] for values in pose.project(stars.positions[[artist]], SIZE))
+    return bool(depth > 0 and 200 < x < SIZE[0] - 200 and 200 < y < SIZE[1] - 200)
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Labeller:
+    return labeller(World(load(atlas_file())))
+
+
+@pytest.mark.parametrize("size", [(960.0, 769.0), (1600.0, 1049.0)])
+def test_from_afar_about_twenty_five_landmarks_of_the_atlas_are_seen(
+    atlas: Labeller, size: tuple[float, float]
+) -> None:
+    """The canvas of a window of 1280x800, and of one of 1920x1080, beside the sidebar."""
+    stars = atlas.world
+    home = home_pose(stars, size[0] / size[1])
+    away = np.linalg.norm(heart(stars) - home.position)
+
+    def turned(turn: float) -> Pose:
+        look = replace(home, yaw=home.yaw + turn)
+        return replace(look, position=tuple((heart(stars) - look.forward * away).tolist()))
+
+    for turn in np.arange(0, math.tau, 0.7):
+        atlas.reset()
+        shown = atlas.update(turned(turn), size, 9.0)
+        assert_apart(shown)
+        assert 22 <= sum(b.kind == "landmark" for b in shown) <= 28
+        assert sum(b.kind == "region" for b in shown) >= 6
+        assert all(b.alpha >= 0.5 for b in shown)
+    atlas.reset()
+    came: dict[object, float] = {}
+    stays: list[float] = []
+    for seconds in np.arange(0, 30, 0.1):
+        shown = atlas.update(turned(OWN_TURN * seconds), size, 0.1)
+        assert_apart(shown)
+        if seconds > 1:
+            assert 21 <= sum(b.kind == "landmark" and b.alpha > 0.2 for b in shown) <= 29
+        now = {b.key for b in shown}
+        stays += [seconds - came[key] for key in came.keys() - now]
+        came = {key: came.get(key, seconds) for key in now}
+    # Nothing flickers: what comes stays for a while.
+    assert np.percentile(stays, 5) > 0.7
+    assert np.median(stays) > 5
