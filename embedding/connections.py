@@ -46,6 +46,30 @@ def shown_connections(
     return shown
 
 
+def lasting_lengths(count: int, seed: int = 1) -> npt.NDArray[np.float32]:
+    """Return up to which length connections that are drawn stay so, if artists move.
+
+    As many of any length are left as `shown_connections` would choose; without a choice anew,
+    which would take some away and bring others at once.
+
+    Parameters
+    ----------
+    count : int
+    seed : int
+
+    Returns
+    -------
+    ndarray of float32, shape (count,)
+        In units of R.
+    """
+    limits, chances = zip(*_CHANCES, strict=True)
+    rank = np.random.default_rng(seed).random(count) * chances[0]
+    # The rarer a length is, the fewer ranks are below its chance.
+    found = len(chances) - np.searchsorted(chances[::-1], rank, side="right") - 1
+    lasting: npt.NDArray[np.float32] = np.array(limits, np.float32)[found]
+    return lasting
+
+
 def centred(points: Floats) -> tuple[Floats, float]:
     """Return positions, shape (n, 3), around their mean, and their root-mean-square radius."""
     points = points - points.mean(axis=0)

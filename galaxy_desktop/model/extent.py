@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from galaxy_desktop.model.pose import Vector
+from galaxy_desktop.model.star_size import widening
 from galaxy_desktop.model.world import World
 
 
@@ -20,16 +21,19 @@ class Extent:
     centre : (float, float, float)
     radius : float
         R: the root-mean-square distance from the centre.
+    star_unit : float
+        What stars are measured in.
     """
 
     centre: Vector
     radius: float
+    star_unit: float
 
     @classmethod
     def of(cls, world: World) -> Extent:
         """Return the measures of a world."""
         x, y, z = world.centre.tolist()
-        return cls((x, y, z), world.radius)
+        return cls((x, y, z), world.radius, world.star_unit)
 
     @classmethod
     def between(cls, one: Extent, other: Extent, share: float) -> Extent:
@@ -37,10 +41,14 @@ class Extent:
         if share >= 1 or one == other:
             return other
         x, y, z = (a + (b - a) * share for a, b in zip(one.centre, other.centre, strict=True))
-        return cls((x, y, z), one.radius + (other.radius - one.radius) * share)
+        return cls(
+            (x, y, z),
+            one.radius + (other.radius - one.radius) * share,
+            one.star_unit + (other.star_unit - one.star_unit) * share,
+        )
 
-    def for_places(self, places: npt.NDArray[np.float32]) -> Extent:
-        """Return the measures of artists at other places, shape (k, 3).
+    def for_places(self, world: World, places: npt.NDArray[np.float32]) -> Extent:
+        """Return the measures of a world's artists, or some of them, at other places, shape (k, 3).
 
         As a world of its own would have them; without any artist, these.
         """
@@ -49,5 +57,6 @@ class Extent:
         centre = places.mean(axis=0, dtype=np.float64)
         spread = float(np.square(places - centre).sum(axis=1).mean())
         radius = float(np.sqrt(spread)) if spread > 0 else self.radius
+        wider = widening(len(places)) / widening(len(world))
         x, y, z = centre.tolist()
-        return Extent((x, y, z), radius)
+        return Extent((x, y, z), radius, radius * world.star_unit / world.radius * wider)

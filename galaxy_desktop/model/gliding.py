@@ -18,7 +18,7 @@ from galaxy_desktop.model.pose import Vector
 from galaxy_desktop.model.world import World
 
 Floats = npt.NDArray[np.float32]
-Some = slice | npt.NDArray[np.integer[Any]]
+Some = slice | list[int] | npt.NDArray[np.integer[Any]]
 
 SECONDS = 1.2
 """From one shape of the galaxy to the next."""
@@ -143,10 +143,14 @@ class Fading:
     ----------
     world : World
     course : Course
+    found : ndarray of intp, shape (n,), or None
+        The index of each of its artists in the world that took over, -1 for one that is gone;
+        None: nobody glides from one to the other.
     """
 
     world: World
     course: Course
+    found: npt.NDArray[np.intp] | None = None
 
 
 class Gliding:
@@ -196,10 +200,10 @@ class Gliding:
         """What the galaxy measures as it is seen."""
         return Extent.of(self.world) if self.course is None else self.course.extent
 
-    def places(self, artists: Some | list[int] = _ALL) -> Floats:
+    def places(self, artists: Some = _ALL) -> Floats:
         """Return where some artists are seen, float32 of shape (k, 3)."""
-        some = np.array(artists, np.intp) if isinstance(artists, list) else artists
-        return self.world.positions[some] if self.course is None else self.course.places(some)
+        course, world = self.course, self.world
+        return world.positions[artists] if course is None else course.places(artists)
 
     def presence(self, artists: Some = _ALL) -> Floats:
         """Return how much of some stars is there, 0 to 1, float32 of shape (k,)."""
@@ -239,7 +243,7 @@ class Gliding:
         if places.shape != (len(self.world), 3):
             raise ValueError(f"{len(self.world)} artists cannot go to {places.shape} places")
         there = np.isfinite(places).all(axis=1)
-        extent = self.extent.for_places(places[there])
+        extent = self.extent.for_places(self.world, places[there])
         if fade:
             self._fade_into(places, there, extent)
             return
@@ -309,7 +313,7 @@ class Gliding:
             seconds,
         )
         new.course = Course(leg)
-        new.fading = (*self.fading, Fading(self.world, Course(old)))[-MOST_FADING:]
+        new.fading = (*self.fading, Fading(self.world, Course(old), found))[-MOST_FADING:]
         return new
 
     def step(self, seconds: float) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from galaxy_desktop.model.pose import Pose
-from galaxy_desktop.model.world import World
-from galaxy_desktop.scene.arrangement import Arrangement
+
+Floats = npt.NDArray[np.float32]
 
 #: Light at the place from which the whole galaxy is seen, at three times its radius.
 _OUTSIDE = 1 / 9
@@ -15,24 +16,31 @@ _POWER = 0.27
 _DARKEST = 0.35
 #: Nearer than this, in units of the radius, stars do not count more: they are seen one by one.
 _NEAR = 0.35
+#: More stars than this say the same.
+_ENOUGH = 4096
 
 
-def adaptation(world: World, arrangement: Arrangement, pose: Pose) -> float:
+def adaptation(places: Floats, radius: float, pose: Pose) -> float:
     """Return the factor of all light for a camera at this place, at most 1.
 
     It depends on the place alone, not on the direction, so that nothing changes while turning.
 
     Parameters
     ----------
-    world : World
-    arrangement : Arrangement
-        Of that world.
+    places : ndarray of float32, shape (k, 3)
+        Of the stars, or of some that stand for all: see `sample`.
+    radius : float
+        R of the galaxy.
     pose : Pose
     """
-    cells = arrangement.stars
-    if not cells.counts.size:
+    if len(places) < 2:
+        # A lone star blinds nobody.
         return 1.0
-    away = np.linalg.norm(cells.middles - np.array(pose.position, np.float32), axis=1)
-    away = np.maximum(away / world.radius, _NEAR)
-    light = float((cells.counts / np.square(away)).sum() / cells.counts.sum())
-    return float(np.clip((_OUTSIDE / light) ** _POWER, _DARKEST, 1.0))
+    apart = places - np.array(pose.position, np.float32)
+    square = np.maximum(np.einsum("ij,ij->i", apart, apart) / radius**2, _NEAR**2)
+    return float(np.clip((_OUTSIDE / float((1 / square).mean())) ** _POWER, _DARKEST, 1.0))
+
+
+def sample(count: int) -> slice:
+    """Return which of so many stars stand for all."""
+    return slice(None, None, -(-count // _ENOUGH))

@@ -13,9 +13,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from embedding.connections import shown_connections
+from embedding.connections import lasting_lengths, shown_connections
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.cells import Cells
+from galaxy_desktop.scene.palettes import Hues, hues
 
 Ints = npt.NDArray[np.int64]
 
@@ -41,6 +42,10 @@ class Arrangement:
     pairs : ndarray of uint32, shape (m, 2)
         The places of both ends of each line, cell after cell.
     lines : Cells
+    hues : ndarray of uint8, shape (n,)
+        Of each artist: see `palettes.hues`.
+    longest : ndarray of float32, shape (m,)
+        How long each line may become, in R, while stars glide: few of those drawn may be long.
     """
 
     order: Ints
@@ -49,6 +54,8 @@ class Arrangement:
     stars: Cells
     pairs: npt.NDArray[np.uint32]
     lines: Cells
+    hues: Hues
+    longest: npt.NDArray[np.float32]
 
 
 _known: WeakKeyDictionary[World, Arrangement] = WeakKeyDictionary()
@@ -82,7 +89,9 @@ def _arranged(world: World) -> Arrangement:
     lines = Cells.of((one + other) / 2, _LINES_IN_A_CELL, halves)
     where = place.astype(np.uint32)
     pairs = np.stack([where.take(ends.take(lines.order)) for ends in (a, b)], axis=1)
-    return Arrangement(order, place, always, stars, pairs, lines)
+    colours = hues(world.positions, world.centre, world.radius)
+    longest = np.maximum(lasting_lengths(len(a)), 2.0001 * halves[lines.order] / world.radius)
+    return Arrangement(order, place, always, stars, pairs, lines, colours, longest)
 
 
 def _edges(world: World) -> tuple[Ints, Ints]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from galaxy_desktop.model.gliding import Gliding
 from galaxy_desktop.model.star_size import GROWTH, RADIUS
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.palettes import Colour
@@ -62,31 +63,34 @@ class Highlight:
         self._lit = np.concatenate((np.array(chosen, np.int64), related, rest))
         self._shine = np.repeat([1.6, 0.7, 0.7], [len(chosen), len(related), len(rest)])
 
-    def draw(self, world: World, view: View, accent: Colour, unit: float) -> None:
+    def draw(self, gliding: Gliding, view: View, accent: Colour, unit: float) -> None:
         """Add it to the light: `unit` pixels are worked out for each logical one."""
         if not self._lit.size:
             return
         light = np.append(accent, 1.0)
-        self._draw_lines(world, view, light, unit)
-        pixels, depths = view.pose.project(world.positions[self._lit], view.size)
+        self._draw_lines(gliding, view, light, unit)
+        pixels, depths = view.pose.project(gliding.places(self._lit), view.size)
         seen = depths > NEAR * view.radius
-        fame = world.fame[self._lit][seen].astype(np.float64)
-        radius = RADIUS * world.star_unit * (1 + GROWTH * fame**3)
+        fame = gliding.world.fame[self._lit][seen].astype(np.float64)
+        radius = RADIUS * view.star_unit * (1 + GROWTH * fame**3)
         drawn = view.pose.focal(view.size[1]) * radius / depths[seen]
         halves = np.clip(1.6 * drawn, _LEAST * unit, _MOST * unit)
         # The larger, the softer: near ones would hide their own colour.
-        shine = self._shine[seen] * np.sqrt(_LEAST * unit / halves)
+        there = gliding.presence(self._lit)[seen]
+        shine = self._shine[seen] * there * np.sqrt(_LEAST * unit / halves)
         self._glow.squares(pixels[seen], halves, shine[:, None] * light, view.size)
 
-    def _draw_lines(self, world: World, view: View, light: Floats, unit: float) -> None:
+    def _draw_lines(self, gliding: Gliding, view: View, light: Floats, unit: float) -> None:
         if not self._pairs.size:
             return
         rotation, eye = view.pose.rotation(), np.array(view.pose.position)
-        ends = (world.positions[self._pairs] - eye) @ rotation.T
+        places = gliding.places(self._pairs.ravel()).reshape(-1, 2, 3)
+        ends = (places - eye) @ rotation.T
         near = 2 * NEAR * view.radius
         ahead = -ends[..., 2]
         some = (ahead > near).any(axis=1)
-        ends, ahead, strength = ends[some], ahead[some], self._strength[some]
+        there = gliding.presence(self._pairs.ravel()).reshape(-1, 2).min(axis=1)
+        ends, ahead, strength = ends[some], ahead[some], (self._strength * there)[some]
         # What is behind the camera is cut off where it comes into view.
         for one, other in ((0, 1), (1, 0)):
             behind = ahead[:, one] < near

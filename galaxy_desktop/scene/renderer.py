@@ -79,7 +79,8 @@ class Renderer:
     @property
     def converged(self) -> bool:
         """Whether the picture, if nothing moves, is as good as it gets."""
-        return self._full and self._lit[:1] == (self._state.pose,)
+        state, lit = self._state, self._lit
+        return self._full and (lit[0], lit[3]) == (state.pose, state.gliding.stamp)
 
     @property
     def effort(self) -> float:
@@ -105,8 +106,9 @@ class Renderer:
         state = self._state
         scene = self._up_to_date()
         # A galaxy that turns by itself moves, too; and the first picture is wanted at once.
-        wanted = (state.pose, size, ratio, state.settings.look, state.selected, state.highlights)
-        coarse = self._gives_way() and (self.moving or self._lit[:3] != wanted[:3])
+        moved = state.pose, size, ratio, state.gliding.stamp
+        wanted = (*moved, state.settings.look, state.selected, state.highlights)
+        coarse = self._gives_way() and (self.moving or self._lit[:4] != moved)
         if coarse:
             assert self._quality is not None
             detail = self._quality.detail()
@@ -116,8 +118,7 @@ class Renderer:
             self._refine(scene, wanted, size, ratio)
         drawn = scene.part if self._bare else size
         scene.show(state.pose, drawn, dim=self.dim)
-        unit = ratio * drawn[0] / size[0]
-        scene.draw_threads(state.threads, state.pose, drawn, unit, self.dim)
+        scene.draw_threads(state.threads, state.pose, drawn, ratio * drawn[0] / size[0], self.dim)
         if not self._bare:
             scene.draw_rings(self.rings(size, ratio), size, ratio)
             if self._overlay is not None:
@@ -175,9 +176,15 @@ class Renderer:
             self._graphics = Graphics.current()
             scene = self._scene = Scene(state.world, look)
             self._quality = QualityControl(len(state.world), scene.lines)
-        elif scene.world is not state.world:
-            scene.world = state.world
+        known = scene.world
+        scene.follow(state.gliding)
+        if known is not state.world:
+            assert self._quality is not None
+            effort = self._quality.effort
             self._quality = QualityControl(len(state.world), scene.lines)
+            if state.gliding.displaced:
+                # It re-forms: what the machine can do is known by now.
+                self._quality.effort = effort
             self._lit, self._refining = (), None
         if scene.look != look:
             scene.look = look

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from vispy import gloo
 
+from galaxy_desktop.model.gliding import Gliding
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.star_size import GROWTH, LARGEST, RADIUS
 from galaxy_desktop.model.world import World
@@ -38,7 +39,7 @@ class Ring:
 
 
 def placed_rings(
-    world: World,
+    gliding: Gliding,
     pose: Pose,
     size: tuple[int, int],
     ratio: float,
@@ -48,7 +49,7 @@ def placed_rings(
 
     Parameters
     ----------
-    world : World
+    gliding : Gliding
         Where the artists are seen.
     pose : Pose
     size : (int, int)
@@ -61,7 +62,8 @@ def placed_rings(
     ringed = [(artist, colour) for artist, colour in chosen if artist is not None]
     if not ringed:
         return []
-    pixels, depths = pose.project(world.positions[[artist for artist, _ in ringed]], size)
+    world = gliding.world
+    pixels, depths = pose.project(gliding.places([artist for artist, _ in ringed]), size)
     focal = pose.focal(size[1] / ratio)
     rings = []
     for (artist, colour), (x, y), depth in zip(ringed, pixels, depths, strict=True):

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from galaxy_desktop.model.gliding import Gliding
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.threads import Thread
 from galaxy_desktop.model.world import World
-from galaxy_desktop.scene.adaptation import adaptation
-from galaxy_desktop.scene.arrangement import arrange
-from galaxy_desktop.scene.connections import Connections
+from galaxy_desktop.scene.adaptation import adaptation, sample
+from galaxy_desktop.scene.bodies import Bodies, line_shares
 from galaxy_desktop.scene.highlight import Highlight
 from galaxy_desktop.scene.light import Exposure, Light
 from galaxy_desktop.scene.palettes import PALETTES
 from galaxy_desktop.scene.quality_control import FULL, Detail
 from galaxy_desktop.scene.rings import Ring, Rings, placed_rings
 from galaxy_desktop.scene.splatter import Splatter
-from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.threads import Threads
 from galaxy_desktop.scene.view import View
 
@@ -44,7 +43,9 @@ class Scene:
         self._palette = PALETTES[look.palette]
         self._summed: tuple[object, ...] | None = None
         self._chosen: tuple[int | None, tuple[int, ...]] = (None, ())
-        self._set_world(world)
+        self._world = world
+        self._gliding = Gliding(world)
+        self._bodies = Bodies(world, self._palette)
 
     @property
     def world(self) -> World:
@@ -53,9 +54,16 @@ class Scene:
 
     @world.setter
     def world(self, world: World) -> None:
-        self._stars.delete()
-        self._connections.delete()
-        self._set_world(world)
+        self.follow(Gliding(world))
+
+    def follow(self, gliding: Gliding) -> None:
+        """Draw what is seen of a galaxy from now on: the same one, or what it becomes."""
+        self._gliding = gliding
+        self._bodies.follow(gliding)
+        if gliding.world is not self._world:
+            self._world = gliding.world
+            self._summed = None
+            self.choose(None)
 
     @property
     def look(self) -> Look:
@@ -66,7 +74,7 @@ class Scene:
     def look(self, look: Look) -> None:
         if look.palette != self._look.palette:
             self._palette = PALETTES[look.palette]
-            self._stars.recolour(self._palette)
+            self._bodies.recolour(self._palette)
         self._look = look
 
     @property
@@ -77,7 +85,7 @@ class Scene:
     @property
     def lines(self) -> int:
         """How many connections there are to draw."""
-        return len(self._connections)
+        return len(self._bodies.present.connections)
 
     def choose(self, selected: int | None, others: tuple[int, ...] = ()) -> None:
         """Light up an artist with its related ones, and others besides."""
@@ -112,25 +120,36 @@ class Scene:
         unit = detail.scale * ratio
         splatter = self._splatter_for(size, detail)
         used = self._light.part(size, detail.scale)
-        look, view = self._look, View.of(pose, used, self._world, self._palette.haze)
+        look, view = self._look, View.of(pose, used, self._gliding.extent, self._palette.haze)
+        bodies = self._bodies.all
+        lines = line_shares(bodies, detail.lines)
         if splatter is not None:
             # A highlight changes, or the exposure: what was added up before is still there.
-            wanted = (pose, used, detail, unit, look.connections, look.star_size, look.palette)
+            shining = (look.connections, look.star_size, look.palette)
+            wanted = (pose, used, detail, unit, *shining, self._gliding.stamp)
             if wanted != self._summed:
                 self._summed = None
                 splatter.begin(used)
-                yield from self._connections.splat(splatter, view, look.connections, detail.lines)
-                self._stars.splat(splatter, view, look, detail.stars, unit)
+                for body, most in zip(bodies, lines, strict=True):
+                    yield from body.connections.splat(
+                        splatter, view, look.connections, most, body.line_light
+                    )
+                    if body.has_stars:
+                        body.stars.splat(splatter, view, look, detail.stars, unit)
                 self._summed = wanted
                 yield
         self._light.begin(size, detail.scale, clear=splatter is None)
         if splatter is None:
-            self._connections.draw(view, look.connections, detail.lines)
-            self._stars.draw(view, look, detail.stars, unit)
+            for body, most in zip(bodies, lines, strict=True):
+                body.connections.draw(view, look.connections, most, body.line_light)
+                if body.has_stars:
+                    body.stars.draw(view, look, detail.stars, unit)
         else:
             splatter.pour()
-            self._stars.draw_large(view, look, unit)
-        self._highlight.draw(self._world, view, self._palette.accent, unit)
+            for body in bodies:
+                if body.has_stars:
+                    body.stars.draw_large(view, look, unit)
+        self._highlight.draw(self._gliding, view, self._palette.accent, unit)
         self._light.end()
         self._light.bloom()
 
@@ -153,7 +172,7 @@ class Scene:
         """
         look, palette = self._look, self._palette
         aces = look.tone == "aces"
-        exposure = _EXPOSURE * look.exposure * adaptation(self._world, arrange(self._world), pose)
+        exposure = _EXPOSURE * look.exposure * self._adaptation(pose)
         self._light.show(size, Exposure(exposure, look.bloom, aces, palette.space, dim))
 
     def rings(
@@ -174,7 +193,7 @@ class Scene:
         selected, palette = self._chosen[0], self._palette
         other = None if hovered == selected else hovered
         chosen = [(selected, palette.accent), (other, palette.second)]
-        return placed_rings(self._world, pose, size, ratio, chosen)
+        return placed_rings(self._gliding, pose, size, ratio, chosen)
 
     def draw_rings(self, rings: Sequence[Ring], size: tuple[int, int], ratio: float) -> None:
         """Draw rings over what is in the frame buffer that is active."""
@@ -202,8 +221,10 @@ class Scene:
             1 as it is, 0 not seen.
         """
         self._threads.choose(threads, self._world.radius)
-        view = View.of(pose, size, self._world, self._palette.haze)
-        self._threads.draw(view, unit, dim)
+        # They lie where artists stand in the end, not where these are on their way.
+        if not self._gliding.displaced:
+            view = View.of(pose, size, self._gliding.extent, self._palette.haze)
+            self._threads.draw(view, unit, dim)
 
     def draw(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
         """Draw one picture into the frame buffer that is active."""
@@ -213,8 +234,7 @@ class Scene:
     def delete(self) -> None:
         """Give the graphics memory back."""
         self._light.delete()
-        self._stars.delete()
-        self._connections.delete()
+        self._bodies.delete()
         self._threads.delete()
         if self._splatter is not None:
             self._splatter.delete()
@@ -222,7 +242,7 @@ class Scene:
 
     def _splatter_for(self, size: tuple[int, int], detail: Detail) -> Splatter | None:
         splatter = self._splatter
-        if splatter is None or not splatter.fits(size, self._connections.bytes):
+        if splatter is None or not splatter.fits(size, self._bodies.present.bytes):
             return None
         things = 0
         for there, wanted in ((len(self._world), detail.stars), (self.lines, detail.lines)):
@@ -230,9 +250,13 @@ class Scene:
         used = round(size[0] * detail.scale), round(size[1] * detail.scale)
         return splatter if splatter.pays(used, things) else None
 
-    def _set_world(self, world: World) -> None:
-        self._world = world
-        self._summed = None
-        self._stars = Stars(world, self._palette)
-        self._connections = Connections(world, self._stars)
-        self.choose(None)
+    def _adaptation(self, pose: Pose) -> float:
+        """Return how much light is let in; from one galaxy to the next it changes softly."""
+        now, fading = self._gliding, self._gliding.fading
+        radius = now.extent.radius
+        light = adaptation(now.places(sample(len(now.world))), radius, pose)
+        if not fading or now.course is None:
+            return light
+        course = fading[-1].course
+        before = adaptation(course.places(sample(len(fading[-1].world))), radius, pose)
+        return before + (light - before) * course.share

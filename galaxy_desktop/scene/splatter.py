@@ -49,6 +49,8 @@ class Splatter:
     def __init__(self) -> None:
         self._stars = Shaders({COMPUTE: shader("splat_star.comp")})
         self._lines = Shaders({COMPUTE: shader("splat_line.comp")})
+        #: The same for stars that glide, made when they first do.
+        self._gliding: dict[str, Shaders] = {}
         self._long = Shaders({COMPUTE: shader("splat_long.comp")})
         self._pour = Shaders({VERTEX: shader("pour.vert"), FRAGMENT: shader("pour.frag")})
         self._sums, self._items = Storage(), Storage()
@@ -94,7 +96,14 @@ class Splatter:
         self._sums.clear(needed)
         self._size = size
 
-    def stars(self, vertices: gloo.VertexBuffer, places: Ints, uniforms: Uniforms) -> None:
+    def stars(
+        self,
+        vertices: gloo.VertexBuffer,
+        places: Ints,
+        uniforms: Uniforms,
+        *,
+        gliding: bool = False,
+    ) -> None:
         """Add the stars that look no larger than the smallest.
 
         Parameters
@@ -105,11 +114,20 @@ class Splatter:
             Which ones.
         uniforms : mapping
             As `splat_star.comp` wants them.
+        gliding : bool
+            Whether the vertices are those of a `Movement`.
         """
-        self._run(self._stars, places, uniforms, {0: gl43.handle(vertices)})
+        shaders = self._for_gliding("splat_star.comp") if gliding else self._stars
+        self._run(shaders, places, uniforms, {0: gl43.handle(vertices)})
 
     def lines(
-        self, vertices: gloo.VertexBuffer, pairs: Storage, places: Ints, uniforms: Uniforms
+        self,
+        vertices: gloo.VertexBuffer,
+        pairs: Storage,
+        places: Ints,
+        uniforms: Uniforms,
+        *,
+        gliding: bool = False,
     ) -> None:
         """Add lines between stars.
 
@@ -122,11 +140,13 @@ class Splatter:
             Which pairs.
         uniforms : mapping
             As `splat_line.comp` wants them.
+        gliding : bool
         """
         long = {4 + k: storage.handle for k, storage in enumerate(self._long_storage)}
         self._long_storage[0].clear(4)
         read = {0: gl43.handle(vertices), 3: pairs.handle}
-        self._run(self._lines, places, uniforms, read | long)
+        shaders = self._for_gliding("splat_line.comp") if gliding else self._lines
+        self._run(shaders, places, uniforms, read | long)
         self._long.run(_LONG_GROUPS, 1, self._common(), long | {1: self._sums.handle})
 
     def pour(self) -> None:
@@ -142,9 +162,17 @@ class Splatter:
         """Give the graphics memory back."""
         for shaders in (self._stars, self._lines, self._long, self._pour):
             shaders.delete()
+        for shaders in self._gliding.values():
+            shaders.delete()
+        self._gliding.clear()
         self._texture.delete()
         for storage in (self._sums, self._items, *self._long_storage):
             storage.delete()
+
+    def _for_gliding(self, name: str) -> Shaders:
+        if name not in self._gliding:
+            self._gliding[name] = Shaders({COMPUTE: shader(name, gliding=True)})
+        return self._gliding[name]
 
     def _run(
         self, shaders: Shaders, places: Ints, uniforms: Uniforms, buffers: dict[int, int]

@@ -13,7 +13,9 @@ from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.star_size import GROWTH, LARGEST, RADIUS
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.arrangement import arrange
-from galaxy_desktop.scene.palettes import Palette, star_colours
+from galaxy_desktop.scene.cells import Cells
+from galaxy_desktop.scene.movement import Movement
+from galaxy_desktop.scene.palettes import Palette
 from galaxy_desktop.scene.shaders import shader
 from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.view import View, tell
@@ -35,35 +37,59 @@ class Stars:
     world : World
     palette : Palette
 
-    Attributes
-    ----------
-    vertices : gloo.VertexBuffer
-        Position and light of each star, in the order of the `Arrangement`; the connections are
-        drawn between the same ones.
     """
 
     def __init__(self, world: World, palette: Palette) -> None:
         self._world = world
         n = len(world)
         arrangement = arrange(world)
-        self._cells, self._order = arrangement.stars, arrangement.order
+        self._at_rest, self._order = arrangement.stars, arrangement.order
+        self._hues = arrangement.hues[self._order]
         self._always = arrangement.always
         fame = world.fame[self._order[self._always :]]
-        best = np.maximum.reduceat(fame, self._cells.starts) if fame.size else fame
+        best = np.maximum.reduceat(fame, self._at_rest.starts) if fame.size else fame
         self._widest = 1 + GROWTH * best**3
         self._data = np.zeros(n, [("a_position", np.float32, 3), ("a_light", np.float32, 4)])
         self._data["a_position"] = world.positions[self._order]
-        self.vertices = gloo.VertexBuffer(self._data)
-        self._program = gloo.Program(shader("star.vert"), shader("star.frag"))
+        self._vertices = gloo.VertexBuffer(self._data)
+        self._still = gloo.Program(shader("star.vert"), shader("star.frag"))
+        self._gliding: gloo.Program | None = None
+        self._movement: Movement | None = None
         self.recolour(palette)
-        self._program.bind(self.vertices)
+        self._still.bind(self._vertices)
         self._chosen = gloo.IndexBuffer(np.zeros(1, np.uint32))
+
+    @property
+    def movement(self) -> Movement | None:
+        """The way that they are on, None where all are where the world says."""
+        return self._movement
+
+    @movement.setter
+    def movement(self, movement: Movement | None) -> None:
+        self._movement = movement
+        if movement is not None:
+            if self._gliding is None:
+                text = shader("star.vert", gliding=True)
+                self._gliding = gloo.Program(text, shader("star.frag"))
+            self._gliding.bind(movement.vertices)
+
+    @property
+    def vertices(self) -> gloo.VertexBuffer:
+        """Position and light of each star, and its way, in the order of the `Arrangement`."""
+        return self._vertices if self._movement is None else self._movement.vertices
+
+    @property
+    def lights(self) -> npt.NDArray[np.float32]:
+        """Colour and fame of each star now, float32 of shape (n, 4), in that order."""
+        return self._data["a_light"] if self._movement is None else self._movement.lights
 
     def recolour(self, palette: Palette) -> None:
         """Take other colours."""
-        self._data["a_light"][:, :3] = star_colours(self._world, palette)[self._order]
+        self._data["a_light"][:, :3] = palette.colours(self._hues)
         self._data["a_light"][:, 3] = self._world.fame[self._order]
-        self.vertices.set_data(self._data)
+        self._vertices.set_data(self._data)
+        if self._movement is not None:
+            self._movement.recolour(palette, self._data["a_light"][:, :3])
 
     def draw(self, view: View, look: Look, most: int | None = None, unit: float = 1.0) -> int:
         """Draw them into the light.
@@ -86,7 +112,7 @@ class Stars:
         tell(program, self._uniforms(view, look, unit))
         program["u_wider"] = -1.0
         program["u_weight"] = 1.0
-        if most is None:
+        if most is None and self._all_there:
             program.draw("points")
             return len(self._world)
         drawn = 0
@@ -113,7 +139,8 @@ class Stars:
         uniforms = self._uniforms(view, look, unit)
         drawn = 0
         for places, weight in self._chosen_places(view, most):
-            splatter.stars(self.vertices, places, uniforms | {"u_weight": weight})
+            weighed = uniforms | {"u_weight": weight}
+            splatter.stars(self.vertices, places, weighed, gliding=self._movement is not None)
             drawn += places.size
         return drawn
 
@@ -124,44 +151,68 @@ class Stars:
         tell(program, uniforms)
         program["u_wider"] = SMALLEST
         program["u_weight"] = 1.0
-        visible, away = self._cells.seen(view.pose, view.aspect)
+        cells = self._cells
+        visible, away = cells.seen(view.pose, view.aspect)
         # How near the best known of a cell must be to look so large.
         within = uniforms["u_focal"] * uniforms["u_radius"] * self._widest * (2 / SMALLEST)
-        cells = np.flatnonzero(visible & (away - self._cells.reach < within))
-        places = self._cells.places(cells) + self._always
-        self._draw(np.concatenate((np.arange(self._always), places)))
+        near = np.flatnonzero(visible & (away - cells.reach < within))
+        places = cells.places(near) + self._always
+        self._draw(self._there(np.concatenate((np.arange(self._always), places))))
 
     def delete(self) -> None:
         """Give the graphics memory back."""
-        self.vertices.delete()
+        self._vertices.delete()
+
+    @property
+    def _program(self) -> gloo.Program:
+        return self._still if self._movement is None else self._gliding
+
+    @property
+    def _cells(self) -> Cells:
+        return self._at_rest if self._movement is None else self._movement.stars
+
+    @property
+    def _all_there(self) -> bool:
+        return self._movement is None or self._movement.there is None
+
+    def _there(self, places: Ints) -> Ints:
+        """Return those of some places at which there is a star now."""
+        there = None if self._movement is None else self._movement.there
+        return places if there is None else places[there[places]]
 
     def _uniforms(self, view: View, look: Look, unit: float) -> dict[str, Any]:
-        return view.uniforms() | {
-            "u_focal": view.pose.focal(view.size[1]),
-            "u_radius": RADIUS * self._world.star_unit * look.star_size,
-            "u_growth": GROWTH,
-            "u_sizes": (SMALLEST, 2 * LARGEST * unit),
-            # Larger because there are few, they are not dimmer.
-            "u_soften": _SOFTEN * unit * self._world.star_unit / self._world.radius,
-        }
+        moving = {} if self._movement is None else self._movement.uniforms
+        return (
+            view.uniforms()
+            | moving
+            | {
+                "u_focal": view.pose.focal(view.size[1]),
+                "u_radius": RADIUS * view.star_unit * look.star_size,
+                "u_growth": GROWTH,
+                "u_sizes": (SMALLEST, 2 * LARGEST * unit),
+                # Larger because there are few, they are not dimmer.
+                "u_soften": _SOFTEN * unit * view.star_unit / view.radius,
+            }
+        )
 
     def _chosen_places(self, view: View, most: int | None) -> Iterator[tuple[Ints, float]]:
         """Yield which ones are drawn, and how many each of them stands for."""
-        visible, away = self._cells.seen(view.pose, view.aspect)
+        bounds = self._cells
+        visible, away = bounds.seen(view.pose, view.aspect)
         cells = np.flatnonzero(visible)
         near, share = len(cells), 1.0
         if most is not None:
             cells = cells[np.argsort(away[cells])]
-            counts = np.cumsum(self._cells.counts[cells])
+            counts = np.cumsum(bounds.counts[cells])
             left = max(most - self._always, 0)
             if counts.size and counts[-1] > left:
                 near = int(np.searchsorted(counts, left / 2))
                 before = int(counts[near - 1]) if near else 0
                 share = max((left - before) / (int(counts[-1]) - before), 1e-3)
-        places = self._cells.places(cells[:near]) + self._always
-        yield np.concatenate((np.arange(self._always), places)), 1.0
+        places = bounds.places(cells[:near]) + self._always
+        yield self._there(np.concatenate((np.arange(self._always), places))), 1.0
         if near < len(cells):
-            yield self._cells.places(cells[near:], share) + self._always, 1 / share
+            yield self._there(bounds.places(cells[near:], share) + self._always), 1 / share
 
     def _draw(self, places: Ints) -> int:
         if places.size:

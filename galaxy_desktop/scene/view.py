@@ -8,8 +8,8 @@ from typing import Any
 
 from vispy import gloo
 
+from galaxy_desktop.model.extent import Extent
 from galaxy_desktop.model.pose import Pose
-from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.palettes import Colour
 
 #: Nearer to the camera than this nothing is drawn, in units of the galaxy's radius.
@@ -25,7 +25,7 @@ class View:
     pose : Pose
     size : (int, int)
         Of the picture that is worked out.
-    radius : float
+    radius, star_unit : float
         Of the galaxy.
     to_centre : float
         From the camera to the galaxy's centre.
@@ -35,13 +35,15 @@ class View:
     pose: Pose
     size: tuple[int, int]
     radius: float
+    star_unit: float
     to_centre: float
     haze: Colour
 
     @classmethod
-    def of(cls, pose: Pose, size: tuple[int, int], world: World, haze: Colour) -> View:
+    def of(cls, pose: Pose, size: tuple[int, int], extent: Extent, haze: Colour) -> View:
         """Return the view of a galaxy."""
-        return cls(pose, size, world.radius, math.dist(pose.position, world.centre), haze)
+        to_centre = math.dist(pose.position, extent.centre)
+        return cls(pose, size, extent.radius, extent.star_unit, to_centre, haze)
 
     @property
     def aspect(self) -> float:

@@ -87,6 +87,7 @@ class Content(QSplitter):
         self._connect()
         self._world_changed(state.world)
         state.world_changed.connect(self._world_changed)
+        state.world_reformed.connect(lambda change: self._world_changed(change.new))
 
     # -- As it was -----------------------------------------------------------------------------
 
@@ -258,6 +259,9 @@ class Content(QSplitter):
         self.explorer.refresh()
 
     def _prepare(self) -> None:
+        if self._state.gliding.moving:
+            # Every frame of the way is drawn in time first.
+            return
         self._awaiting = False
         self.explorer.drawn.disconnect(self._prepare)
         world, state = self._state.world, self._state

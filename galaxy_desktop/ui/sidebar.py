@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 
 from galaxy_desktop.model.artist_facts import Facts
 from galaxy_desktop.model.bookmarks import Bookmarks
+from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
@@ -190,13 +191,23 @@ class Sidebar(QWidget):
         self.world_card.fly_requested.connect(self.fly_requested)
         self.world_card.hovered.connect(self.hovered)
         self._state.world_changed.connect(self._world_changed)
+        self._state.world_reformed.connect(self._world_reformed)
         self._state.selected_changed.connect(self._selected_changed)
         self._state.highlights_changed.connect(self._highlights_changed)
         self._bookmarks.changed.connect(self._show_bookmarked)
 
+    def _world_reformed(self, change: Reforming) -> None:
+        # With the same artists the same names are found.
+        self._show_world(change.new)
+        if change.old.galaxy.keys != change.new.galaxy.keys:
+            self.search.set_search(None)
+
     def _world_changed(self, world: World) -> None:
-        self._facts = Facts(world)
         self.search.set_search(None)
+        self._show_world(world)
+
+    def _show_world(self, world: World) -> None:
+        self._facts = Facts(world)
         self.world_card.show_world(world)
         self.places.set_world(world)
         self._selected_changed(self._state.selected)

@@ -255,7 +255,7 @@ def test_the_selected_star_stays_where_it_is_in_the_picture(mode: str, rate: int
     state.selected = 3
     size = (800.0, 500.0)
     pixel, _ = state.pose.project(state.places([3]), size)
-    for step in range(2 * rate):
+    for step in range(2 * rate + 2):
         if step == rate // 3:
             state.glide(OTHERS, 1.0)
         if step == rate:

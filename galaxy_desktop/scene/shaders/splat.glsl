@@ -18,14 +18,7 @@ bool mine(out uint item) {
     return some;
 }
 
-vec3 position_of(uint star) {
-    return vec3(vertices[star * 7u], vertices[star * 7u + 1u], vertices[star * 7u + 2u]);
-}
-
-vec4 light_of(uint star) {
-    return vec4(vertices[star * 7u + 3u], vertices[star * 7u + 4u], vertices[star * 7u + 5u],
-        vertices[star * 7u + 6u]);
-}
+#include "vertices.glsl"
 
 // Between 0 and 1, always the same for one thing: what it is rounded by. Of many, no light is lost.
 float dither_of(uint item) {

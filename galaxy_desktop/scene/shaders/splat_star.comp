@@ -22,7 +22,7 @@ void main() {
         || any(greaterThan(at, u_size - 0.5))) {
         return;
     }
-    vec3 shine = star_light(light, away, pixels) * u_weight;
+    vec3 shine = star_light(light, away, pixels) * (u_weight * presence_of(star));
     float dither = dither_of(star);
     ivec2 low = ivec2(floor(at));
     vec2 part = at - vec2(low);

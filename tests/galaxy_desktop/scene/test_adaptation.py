@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from galaxy_desktop.model.pose import Pose
-from galaxy_desktop.scene.adaptation import adaptation
-from galaxy_desktop.scene.arrangement import arrange
+from galaxy_desktop.scene.adaptation import adaptation, sample
 from tests.galaxy_desktop.scene.conftest import world_of
 
 
@@ -13,7 +12,7 @@ from tests.galaxy_desktop.scene.conftest import world_of
 def test_less_light_is_let_in_the_nearer_the_stars_are(scale: float) -> None:
     world = world_of(np.random.default_rng(0).normal(size=(5000, 3)) * scale)
     factors = [
-        adaptation(world, arrange(world), Pose((0, 0, world.radius * away)))
+        adaptation(world.positions, world.radius, Pose((0, 0, world.radius * away)))
         for away in (9, 3, 2, 1, 0.5, 0)
     ]
     assert factors[0] == 1
@@ -24,10 +23,21 @@ def test_less_light_is_let_in_the_nearer_the_stars_are(scale: float) -> None:
 
 def test_nothing_changes_while_turning() -> None:
     world = world_of(np.random.default_rng(0).normal(size=(500, 3)))
-    factors = {adaptation(world, arrange(world), Pose((0.3, 0, 0.4), yaw)) for yaw in range(6)}
+    factors = {
+        adaptation(world.positions, world.radius, Pose((0.3, 0, 0.4), yaw)) for yaw in range(6)
+    }
     assert len(factors) == 1
+
+
+def test_of_many_some_say_the_same() -> None:
+    world = world_of(np.random.default_rng(0).normal(size=(50_000, 3)))
+    some = world.positions[sample(len(world))]
+    assert len(some) < 5000
+    for pose in (Pose((0, 0, 0.1)), Pose((0, 1.5, 0))):
+        whole = adaptation(world.positions, world.radius, pose)
+        assert adaptation(some, world.radius, pose) == pytest.approx(whole, rel=0.01)
 
 
 def test_one_artist_is_a_galaxy_too() -> None:
     world = world_of([(0, 0, 0)])
-    assert adaptation(world, arrange(world), Pose((0, 0, 0))) == 1.0
+    assert adaptation(world.positions, world.radius, Pose((0, 0, 0))) == 1.0

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pytest
 from vispy import gloo
 
+from galaxy_desktop.model.extent import Extent
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose, looking_at
 from galaxy_desktop.model.world import World
@@ -50,7 +51,7 @@ def light(
 ) -> Light:
     """Return red, green, blue of each pixel, shape (h, w, 3), by points and lines if by none."""
     palette = PALETTES["lagoon"]
-    view = View.of(pose, SIZE, world, palette.haze)
+    view = View.of(pose, SIZE, Extent.of(world), palette.haze)
     stars = Stars(world, palette)
     connections = Connections(world, stars)
     # Whole floats: half ones would round away light that is added to light.

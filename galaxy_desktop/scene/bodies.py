@@ -1,0 +1,86 @@
+"""`Bodies`: the galaxy that is drawn, and those that are fading away under it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from galaxy_desktop.model.gliding import Fading, Gliding
+from galaxy_desktop.model.world import World
+from galaxy_desktop.scene.body import Body
+from galaxy_desktop.scene.palettes import Palette
+
+
+class Bodies:
+    """What of a `Gliding` is on the graphics card.
+
+    Parameters
+    ----------
+    world : World
+    palette : Palette
+
+    Attributes
+    ----------
+    present : Body
+        Of the world that is shown.
+    """
+
+    def __init__(self, world: World, palette: Palette) -> None:
+        self._palette = palette
+        self.present = Body(world, palette)
+        self._fading: dict[Fading, Body] = {}
+
+    @property
+    def all(self) -> list[Body]:
+        """Every galaxy of which anything is seen, the present one last."""
+        return [*self._fading.values(), self.present]
+
+    def follow(self, gliding: Gliding) -> None:
+        """Become what is seen now."""
+        lights = None
+        present: Body | None = self.present
+        for fading in gliding.fading:
+            if fading in self._fading:
+                continue
+            if present is not None and present.world is fading.world:
+                lights = fading, present.lights
+                present.follow(fading.course)
+                self._fading[fading], present = present, None
+            else:
+                # Two at once: nobody has seen the one between.
+                lights = None
+        for fading in self._fading.keys() - set(gliding.fading):
+            self._fading.pop(fading).delete()
+        if present is not None and present.world is not gliding.world:
+            present.delete()
+            present = None
+        if present is None:
+            present = self.present = Body(gliding.world, self._palette)
+            came = present.lights
+            if lights is not None and (found := lights[0].found) is not None:
+                kept = found >= 0
+                came[found[kept]] = lights[1][kept]
+            present.follow(gliding.course, came)
+        else:
+            present.follow(gliding.course)
+        for body in self.all:
+            body.go_on(patient=False)
+
+    def recolour(self, palette: Palette) -> None:
+        """Take other colours."""
+        self._palette = palette
+        for body in self.all:
+            body.recolour(palette)
+
+    def delete(self) -> None:
+        """Give the graphics memory back."""
+        for body in self.all:
+            body.delete()
+        self._fading.clear()
+
+
+def line_shares(bodies: list[Body], most: int | None) -> list[int | None]:
+    """Return how many connections of each body are drawn, of so many in all; None: all."""
+    light = np.array([body.line_light for body in bodies])
+    if most is None or not light.sum():
+        return [None] * len(bodies)
+    return [max(1, round(most * part)) for part in (light / light.sum()).tolist()]
