@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PyQt6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -18,10 +18,15 @@ NO_DISPLAY = "start it on a desktop, or use --screenshot or --tour, which need n
 
 
 @contextlib.contextmanager
-def held_back() -> Iterator[None]:
+def held_back(tell: Callable[[str], object] = lambda _: None) -> Iterator[None]:
     """Send Qt's warnings to the log; where Qt would abort, say why and exit with status 2.
 
     Qt tells nobody else that it cannot open windows: it calls abort() when its handler returns.
+
+    Parameters
+    ----------
+    tell : callable, optional
+        Gets that sentence too.
     """
     if "QT_DEBUG_PLUGINS" in os.environ:
         # Whoever sets this wants to read it all.
@@ -38,7 +43,10 @@ def held_back() -> Iterator[None]:
             reason = warnings[0] if warnings else text
             remedy = f"install what Qt needs for one (libxcb-cursor0), {NO_DISPLAY}"
             error = InputError(f"no window can be opened here ({reason})", remedy=remedy)
-            print(error, file=sys.stderr, flush=True)
+            # Started from a menu, nobody may listen there.
+            with contextlib.suppress(OSError, AttributeError):
+                print(error, file=sys.stderr, flush=True)
+            tell(str(error))
             os._exit(2)
 
     before = qInstallMessageHandler(heard)

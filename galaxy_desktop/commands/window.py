@@ -15,6 +15,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from embedding.errors import GalaxyError, InputError
+from galaxy_desktop.commands import plain_dialog
+from galaxy_desktop.commands.explained import explained
 from galaxy_desktop.model.desktop_entry import APP_ID
 
 if TYPE_CHECKING:
@@ -46,6 +48,29 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     InputError
         There is no display, or nothing on it that draws.
     """
+    try:
+        app, signals, first = _start(path, from_menu=from_menu)
+    except Exception as error:
+        # Qt can say nothing now.
+        if from_menu:
+            plain_dialog.show(explained(error))
+        raise
+    try:
+        from galaxy_desktop.commands.qt_start import held_back
+
+        with held_back():
+            _check_graphics()
+        return _run(app, signals, first, path, events=events)
+    except Exception as error:
+        if from_menu:
+            _show(explained(error))
+        raise
+    finally:
+        signals.close()
+
+
+def _start(path: Path | None, *, from_menu: bool) -> tuple[QApplication, Signals, Future[World]]:
+    """Start Qt, and to read the galaxy."""
     _check_display()
     # The galaxy is read while Qt is imported and the window is made.
     first: Future[World] = Future()
@@ -70,21 +95,12 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     QApplication.setApplicationDisplayName("Galaxy Desktop")
     QApplication.setDesktopFileName(APP_ID)
     # Of the arguments only the name is Qt's; the others were read already.
-    with held_back():
+    with held_back(plain_dialog.show if from_menu else lambda _: None):
         app = QApplication([APP_ID])
     # From here on a signal waits for Qt's loop: nothing is to end in the middle of a painting.
     signals = Signals(lambda number: app.exit(128 + number))
     app.setWindowIcon(program_icon())
-    try:
-        with held_back():
-            _check_graphics()
-        return _run(app, signals, first, path, events=events)
-    except GalaxyError as error:
-        if from_menu:
-            _show(error)
-        raise
-    finally:
-        signals.close()
+    return app, signals, first
 
 
 def _run(
@@ -132,12 +148,12 @@ def _run(
     return status[0]
 
 
-def _show(error: GalaxyError) -> None:
+def _show(sentence: str) -> None:
     """Say in a dialog what keeps the window from opening."""
     from PyQt6.QtCore import Qt
     from PyQt6.QtWidgets import QMessageBox
 
-    box = QMessageBox(QMessageBox.Icon.Critical, "Galaxy Desktop", str(error))
+    box = QMessageBox(QMessageBox.Icon.Critical, "Galaxy Desktop", sentence)
     # The name of a file is no markup.
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()

@@ -10,6 +10,7 @@ import pytest
 
 from embedding.galaxy_file import load, save
 from galaxy_desktop.app import main
+from galaxy_desktop.commands import plain_dialog
 from galaxy_desktop.model import atlas
 from galaxy_desktop.model.atlas import atlas_file
 from tests.embedding.galaxies import galaxy
@@ -254,7 +255,7 @@ def test_the_menu_entry_comes_and_goes(tmp_path: Path, capsys: pytest.CaptureFix
     ],
 )
 def test_where_no_window_can_be_opened_one_sentence_says_so(
-    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], said: str
 ) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
@@ -265,6 +266,16 @@ def test_where_no_window_can_be_opened_one_sentence_says_so(
     assert done.returncode == 2
     assert done.stderr.startswith(said)
     assert done.stderr.count("\n") == 1
+    if said.startswith("this system"):
+        # Qt can show that by itself.
+        return
+    shown = tmp_path / "shown"
+    told = tmp_path / "notify-send"
+    told.write_text(f'#!/bin/sh\necho "$*" > "{shown}"\n', "utf-8")
+    told.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _run("--from-menu").returncode == 2
+    assert said in shown.read_text("utf-8")
 
 
 @pytest.mark.parametrize("missing", ["PyQt6.QtGui", "vispy"])
@@ -279,6 +290,38 @@ def test_a_library_that_is_missing_is_one_sentence(
         assert done.returncode == 2
         assert done.stderr.startswith("a library is missing (")
         assert done.stderr.count("\n") == 1
+
+
+def test_started_from_a_menu_the_desktop_shows_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "sitecustomize.py"
+    module.write_text("import sys; sys.modules['PyQt6.QtGui'] = None", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("DISPLAY", ":4711")
+    shown = tmp_path / "shown"
+    for name, status in (("zenity", 1), ("kdialog", 0), ("xmessage", 0)):
+        program = tmp_path / name
+        program.write_text(f'#!/bin/sh\necho "$0|$*" >> "{shown}"\nexit {status}\n', "utf-8")
+        program.chmod(0o755)
+    done = _run("--from-menu")
+    assert done.returncode == 2
+    assert done.stderr.startswith("a library is missing (")
+    # The first could not, the second could.
+    tried = shown.read_text("utf-8").splitlines()
+    assert [Path(line.split("|")[0]).name for line in tried] == ["zenity", "kdialog"]
+    assert all("a library is missing (import of PyQt6.QtGui halted" in line for line in tried)
+    shown.unlink()
+    assert _run().returncode == 2
+    assert not shown.exists()
+
+
+def test_where_a_desktop_shows_nothing_the_status_still_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not plain_dialog.show("a library is missing")
 
 
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
