@@ -32,9 +32,10 @@ Each line of the output is one JSON object with an "event":
   artists    path of a file with the artists' keys, JSON arrays, one a line; count
   preview    path of a .npy file with their positions; share of the training, 0 to 1
   done       path, artists, relations, seconds, quality, settings, title, notes
-  error      message; cancelled is true where the build was given up
+  error      message; cancelled is true where the build was given up; without run: the line
+             before was no request
 
-It ends when its input does."""
+Where the input ends, what is being done is given up, and so is the process."""
 
 
 def add(commands: Subparsers) -> None:
@@ -43,7 +44,7 @@ def add(commands: Subparsers) -> None:
         commands,
         "serve",
         "Stand by and build galaxies for another program",
-        '  echo \'{"build": {"input": "related.csv", "output": "music.galaxy"}}\''
+        '  (echo \'{"build": {"input": "related.csv", "output": "music.galaxy"}}\'; cat)'
         " | galaxy-embed serve",
         run,
     )

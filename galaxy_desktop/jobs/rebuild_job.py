@@ -184,9 +184,13 @@ class RebuildJob(QObject):
         self._fail(f"The rebuild was ended from outside{why}; start it again.")
 
     def _cancel_by_force(self) -> None:
+        request = self._request
         self._drop_process()
         self._end()
         self.cancelled.emit()
+        # The next start should not pay for this one's deafness.
+        if request is not None and self._scratch is not None:
+            self.prepare(request)
 
     def _end(self) -> None:
         """Come to the end of a run, whichever; what it made but the galaxy goes."""

@@ -108,7 +108,7 @@ def start(galaxy: Path, cache: str) -> Start:
         try:
             said = _until_drawn(program)
             seconds = time.perf_counter() - clock
-            worked, held = _usage(program.pid)
+            worked, held = usage(program.pid)
         finally:
             program.send_signal(signal.SIGTERM)
             try:
@@ -140,7 +140,7 @@ def _until_drawn(program: subprocess.Popen[str]) -> str:
     return said
 
 
-def _usage(pid: int) -> tuple[float, float]:
+def usage(pid: int) -> tuple[float, float]:
     """Return the seconds of processor and the bytes of a process; NaN where that is not told."""
     folder = Path(f"/proc/{pid}")
     try:

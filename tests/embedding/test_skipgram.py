@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from embedding import skipgram
 from embedding.errors import InputError
 from embedding.huffman import alias_table, huffman_paths
 from embedding.progress import Cancelled, CancelToken, Progress
@@ -257,3 +258,19 @@ def test_an_error_in_a_replica_is_the_trainings_error() -> None:
             some_walks(30, 500, 8, 2), 30, dims=4, epochs=50, replicas=3, workers=2, cancel=token,
             on_epoch=lambda *_: token.cancel(),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("replicas", [1, 3])
+def test_blocks_are_told_of_and_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, replicas: int
+) -> None:
+    monkeypatch.setattr(skipgram, "CHUNK_TOKENS", 80)
+    walks, told = some_walks(30, 100, 8, 2), []
+    about = {"dims": 4, "epochs": 3, "replicas": replicas}
+    watched = train(walks, 30, **about, on_block=lambda share, v: told.append((share, v.copy())))
+    np.testing.assert_array_equal(watched, train(walks, 30, **about))
+    shares = [share for share, _ in told]
+    assert shares == sorted(set(shares))
+    assert len(shares) >= 30
+    assert {1 / 3, 2 / 3, 1.0} <= set(shares)
+    np.testing.assert_array_equal(told[-1][1], watched)

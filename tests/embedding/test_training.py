@@ -158,3 +158,28 @@ def test_progress_is_named_one_after_the_other(monkeypatch: pytest.MonkeyPatch) 
     fake(monkeypatch, lambda call: call.tell(Progress("x", 1, 1)))
     both(BuildSettings(workers=1), on_progress=steps.append)
     assert steps == [Progress("train 4-D", 1, 1), Progress("train 8-D", 1, 1)]
+
+
+def test_the_reference_engine_tells_of_blocks_at_its_epochs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from embedding import reference
+
+    def train(_walks, artists, settings, dims, on_epoch, _on_progress, _cancel):
+        vectors = np.zeros((artists, dims), np.float32)
+        for epoch in range(settings.epochs):
+            if on_epoch is not None:
+                on_epoch(epoch + 1, vectors)
+        return vectors
+
+    monkeypatch.setattr(reference, "reference_train", train)
+    epochs: list[int] = []
+    shares: list[float] = []
+    settings = BuildSettings(engine="reference", epochs=4)
+    both(
+        settings,
+        on_epoch=lambda epoch, _: epochs.append(epoch),
+        on_block=lambda share, _: shares.append(share),
+    )
+    assert epochs == [1, 2, 3, 4]
+    assert shares == [0.25, 0.5, 0.75, 1]
