@@ -261,6 +261,8 @@ class Commands(QObject):
         state = self._state
         if self._content.explorer.input.captured:
             self._content.explorer.input.free()
+        elif self._navigator.stop_tour():
+            pass
         elif state.highlights or state.threads:
             state.highlights = state.threads = ()
         elif state.selected is not None:

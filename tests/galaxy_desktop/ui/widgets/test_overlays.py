@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from galaxy_desktop.model.actions import ACTIONS, GROUPS
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.touring import Touring
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import toasts
 from galaxy_desktop.ui.about import About
@@ -226,6 +227,21 @@ def test_what_was_set_is_shown_for_a_moment(over: QWidget, six: World, qtbot: Qt
     assert hud.text == "Speed 150%"
     assert over.rect().contains(hud.geometry())
     qtbot.waitUntil(lambda: not hud.isVisible(), timeout=10_000)
+
+
+def test_the_line_says_how_far_a_tour_is(over: QWidget, six: World) -> None:
+    state = AppState(six)
+    hud = Hud(state, over)
+    state.touring = Touring((4, 2, 3), 1)
+    assert hud.isVisible()
+    assert hud.text == f"Artist 2 of 3: {six.galaxy.names[2]}   Esc ends the flight"
+    assert over.rect().contains(hud.geometry())
+    hud.note("Speed 150%")
+    assert hud.text == "Speed 150%"
+    hud.note("")
+    assert hud.text.startswith("Artist 2 of 3")
+    state.touring = None
+    assert not hud.isVisible()
 
 
 def test_about_tells_versions_sources_and_licences(qtbot: QtBot, six: World) -> None:
