@@ -79,7 +79,7 @@ class MixInSpace:
             [found.cosine for found in average.results],
         )
         return tuple(
-            curve(place, middle, colour)
+            curve(place, middle, colour, dashed=weight < 0)
             for place, weight, colour in zip(places[:count], average.weights, colours, strict=True)
             if weight
         )

@@ -36,12 +36,15 @@ class Thread:
         A curve leads from a star to where several meet; a path leads from star to star.
     end_colour : str
         What the colour turns into towards the end, "" if it stays.
+    dashed : bool
+        Whether it is drawn in dashes: of an ingredient that is taken away.
     """
 
     points: npt.NDArray[np.float32]
     colour: str
     kind: Kind
     end_colour: str = ""
+    dashed: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
@@ -50,16 +53,18 @@ class Thread:
             "colour": self.colour,
             "kind": self.kind,
             "end_colour": self.end_colour,
+            "dashed": self.dashed,
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Thread:
         """Return one like that of which `to_json` made this."""
         points = np.array(value["points"], np.float64)
-        return _thread(points, value["colour"], value["kind"], value["end_colour"])
+        colours = value["colour"], value["end_colour"]
+        return _thread(points, value["kind"], *colours, dashed=value["dashed"])
 
 
-def curve(start: npt.ArrayLike, end: npt.ArrayLike, colour: str) -> Thread:
+def curve(start: npt.ArrayLike, end: npt.ArrayLike, colour: str, *, dashed: bool = False) -> Thread:
     """Return the thread from an ingredient's star to where the ingredients meet.
 
     It rises off the straight line and swings round to the same side each time, so that several
@@ -70,6 +75,8 @@ def curve(start: npt.ArrayLike, end: npt.ArrayLike, colour: str) -> Thread:
     start, end : array_like, shape (3,)
     colour : str
         "#rrggbb" of the ingredient.
+    dashed : bool
+        Whether it is taken away.
     """
     a, b = np.asarray(start, np.float64), np.asarray(end, np.float64)
     way = b - a
@@ -81,7 +88,8 @@ def curve(start: npt.ArrayLike, end: npt.ArrayLike, colour: str) -> Thread:
     last = a + way * 2 / 3 + _SWIRL * side
     t = np.linspace(0, 1, _STEPS + 1)[:, None]
     s = 1 - t
-    return _thread(s**3 * a + 3 * s * s * t * first + 3 * s * t * t * last + t**3 * b, colour)
+    points = s**3 * a + 3 * s * s * t * first + 3 * s * t * t * last + t**3 * b
+    return _thread(points, "curve", colour, dashed=dashed)
 
 
 def path(points: npt.ArrayLike, colour: str, end_colour: str = "") -> Thread:
@@ -103,12 +111,12 @@ def path(points: npt.ArrayLike, colour: str, end_colour: str = "") -> Thread:
     moved[1:] = np.linalg.norm(np.diff(given, axis=0), axis=1) > 0
     kept = given[moved]
     if len(kept) < 2:
-        return _thread(np.repeat(given[:1], 2, axis=0), colour, "path", end_colour)
+        return _thread(np.repeat(given[:1], 2, axis=0), "path", colour, end_colour)
     # The ends lead on as they came: mirrored neighbours.
     ends = 2 * kept[:1] - kept[1:2], 2 * kept[-1:] - kept[-2:-1]
     knots = np.concatenate((ends[0], kept, ends[1]))
     legs = [_leg(knots[i : i + 4]) for i in range(len(knots) - 3)]
-    return _thread(np.concatenate([*legs, kept[-1:]]), colour, "path", end_colour)
+    return _thread(np.concatenate([*legs, kept[-1:]]), "path", colour, end_colour)
 
 
 def meeting_point(
@@ -179,8 +187,13 @@ def _across(
 
 
 def _thread(
-    points: npt.NDArray[np.float64], colour: str, kind: Kind = "curve", end_colour: str = ""
+    points: npt.NDArray[np.float64],
+    kind: Kind,
+    colour: str,
+    end_colour: str = "",
+    *,
+    dashed: bool = False,
 ) -> Thread:
     kept = np.ascontiguousarray(points, np.float32)
     kept.flags.writeable = False
-    return Thread(kept, colour, kind, end_colour)
+    return Thread(kept, colour, kind, end_colour, dashed)

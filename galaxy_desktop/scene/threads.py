@@ -136,7 +136,8 @@ def _line(thread: Thread, needed: npt.NDArray[np.intp]) -> Vertices:
     vertices = np.zeros((count, 2), _VERTEX)
     vertices["a_before"], vertices["a_after"] = along[:-2, None], along[2:, None]
     vertices["a_point"] = points[:, None]
-    vertices["a_star"][..., :3], vertices["a_star"][..., 3] = points[0], 1
+    # The sign tells the shader of dashes.
+    vertices["a_star"][..., :3], vertices["a_star"][..., 3] = points[0], -1 if thread.dashed else 1
     if thread.kind == "path":
         vertices["a_star"][count // 2 :, :, :3] = points[-1]
     vertices["a_corner"][..., 1] = (-1, 1)

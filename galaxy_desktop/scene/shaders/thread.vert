@@ -9,11 +9,13 @@ uniform float u_dim;
 attribute vec3 a_before;   // the points it comes from and goes to; at an end, the point itself
 attribute vec3 a_point;
 attribute vec3 a_after;
-attribute vec4 a_star;     // the nearest star of the thread, if there is one (1) or not (0)
+attribute vec4 a_star;     // the nearest star of the thread; whether it is drawn whole (1) or in
+                           // dashes (-1)
 attribute vec2 a_corner;   // of a line: 0 and its side; of a glow: both -1 or 1
 attribute vec3 a_colour;
 
-varying vec3 v_at;         // pixels off the middle; from the star or, of a glow, across; which it is
+varying vec3 v_at;         // of a line: pixels off its middle, from its star (negative if dashed),
+                           // and to where its glow ends; where in a glow, from -1 to 1, and 0
 varying vec4 v_light;      // colour, and how strongly it is seen
 
 const float FAR = 1e4;     // pixels from no star
@@ -27,10 +29,9 @@ vec3 cut(vec3 ahead, vec3 behind) {
     return mix(ahead, behind, (ahead.z + u_near) / (ahead.z - behind.z));
 }
 
-vec2 normal(vec2 from, vec2 to) {
-    vec2 way = to - from;
-    float length_ = length(way);
-    return length_ > 1e-4 ? vec2(-way.y, way.x) / length_ : vec2(0.0);
+vec2 normal(vec2 way) {
+    float pixels = length(way);
+    return pixels > 1e-4 ? vec2(-way.y, way.x) / pixels : vec2(0.0);
 }
 
 void main() {
@@ -54,25 +55,35 @@ void main() {
     before = -before.z < u_near ? cut(here, before) : before;
     after = -after.z < u_near ? cut(here, after) : after;
     vec2 at = pixel_of(here, u_size);
-    vec2 one = normal(pixel_of(before, u_size), at);
-    vec2 other = normal(at, pixel_of(after, u_size));
+    vec2 way_here = at - pixel_of(before, u_size);
+    vec2 way_on = pixel_of(after, u_size) - at;
+    vec2 one = normal(way_here);
+    vec2 other = normal(way_on);
     float reach = u_reach * u_unit;
     vec2 off;
     if (a_corner.x != 0.0) {
-        off = a_corner * reach;
-        v_at = vec3(off, 1.0);
+        off = a_corner * reach * 0.75;
+        v_at = vec3(a_corner, 0.0);
     } else {
-        // A mitre; where the line turns back, it is cut short.
+        // An end has one neighbour alone.
+        one = dot(one, one) > 0.0 ? one : other;
+        other = dot(other, other) > 0.0 ? other : one;
         vec2 both = one + other;
-        off = both * (a_corner.y * reach * min(2.0 / max(dot(both, both), 1e-4), 2.0));
+        float square = max(dot(both, both), 1e-3);
+        // In a bend the glow is no wider than the bend's radius, or it would lie over itself.
+        float bend = 0.5 * min(max(length(way_here), 1.0), max(length(way_on), 1.0))
+            * sqrt(square / max(4.0 - square, 1e-4));
+        reach = clamp(bend, min(2.0 * max(u_unit, 1.0), reach), reach);
+        // A mitre; where the line turns back, it is cut short.
+        off = both * (a_corner.y * reach * min(2.0 / square, 2.0));
         float from = FAR;
         vec3 star = camera(a_star.xyz);
-        if (a_star.w > 0.0 && -star.z > u_near) {
+        if (-star.z > u_near) {
             from = min(distance(pixel_of(star, u_size), at), FAR);
         }
-        v_at = vec3(a_corner.y * reach, from, 0.0);
+        v_at = vec3(a_corner.y * reach, from * a_star.w, reach);
     }
     float near = clamp((-here.z - u_near) / (u_whole - u_near), 0.0, 1.0);
-    v_light = vec4(a_colour, u_dim * near * (1.0 - 0.35 * haze_at(length(here))));
+    v_light = vec4(a_colour, u_dim * near * (1.0 - 0.2 * haze_at(length(here))));
     gl_Position = vec4((at + off) / u_size * 2.0 - 1.0, 0.0, 1.0);
 }

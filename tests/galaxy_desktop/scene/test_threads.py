@@ -146,8 +146,20 @@ def test_a_path_turns_from_one_colour_into_the_other(threaded: Threaded) -> None
     picture = threaded(thread)
     middle = slice(SIZE[1] // 2 - 3, SIZE[1] // 2 + 3)
     left, right = picture[middle, 98].max(axis=0), picture[middle, 142].max(axis=0)
-    assert left[0] > 1.3 * left[2]
-    assert right[2] > 1.3 * right[0]
+    assert left[0] > 1.15 * left[2]
+    assert right[2] > 1.15 * right[0]
+
+
+def test_what_is_taken_away_is_drawn_in_dashes(threaded: Threaded) -> None:
+    ends = ((-0.9, 0, 0), (0.9, 0, 0))
+    whole, dashed = (is_red(threaded(curve(*ends, RED, dashed=dashed))) for dashed in (False, True))
+
+    def gaps(red: np.ndarray) -> int:
+        columns = red[:, 95:140].any(axis=0)
+        return int((columns[:-1] & ~columns[1:]).sum())
+
+    assert gaps(whole) == 0
+    assert gaps(dashed) >= 3
 
 
 def test_it_grows_dark_with_the_picture(threaded: Threaded) -> None:

@@ -37,7 +37,7 @@ def shown(file: Path) -> Shown:
     places = state.world.positions
     state.threads = (
         path(places[[3, 5, 8]], "#ffa24d", "#5fc3ff"),
-        curve(*places[[0, 1]], "#ffffff"),
+        curve(*places[[0, 1]], "#ffffff", dashed=True),
     )
     state.settings = replace(
         state.settings, look=replace(state.settings.look, palette="ember", labels=0.0)
@@ -51,11 +51,7 @@ def test_what_is_shown_survives_the_way_to_the_process(shown: Shown) -> None:
     for one, other in zip(there.threads, shown.threads, strict=True):
         np.testing.assert_array_equal(one.points, other.points)
         assert one.points.dtype == np.float32
-        assert (one.colour, one.kind, one.end_colour) == (
-            other.colour,
-            other.kind,
-            other.end_colour,
-        )
+        assert replace(one, points=other.points).to_json() == other.to_json()
 
 
 def test_the_process_draws_what_the_window_would(
