@@ -22,8 +22,9 @@ Int32 = npt.NDArray[np.int32]
 OnEpoch = Callable[[int, Float32], None]
 OnBlock = Callable[[float, Float32], None]
 
-CHUNK_TOKENS = 100_000
-"""Artists of walks trained between two looks at cancel: some hundredths of a second."""
+CHUNK_TOKENS = 25_000
+"""Artists of walks trained between two looks at cancel: a hundredth of a second, or several where
+the machine has better things to do than this."""
 
 MOST_DIMS = 64
 """The kernel is written out for every dimension; beyond this gensim's way is the better one."""

@@ -15,7 +15,7 @@ from embedding.progress import CancelToken, OnProgress, Progress, silent
 if TYPE_CHECKING:
     from embedding.graph import ArtistGraph
 
-BLOCK_STEPS = 1_000_000
+BLOCK_STEPS = 250_000
 """Steps between two looks at progress and cancel: some hundredths of a second."""
 
 

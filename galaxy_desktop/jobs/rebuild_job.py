@@ -15,7 +15,7 @@ from galaxy_desktop.jobs.rebuild_messages import Done, Progress, RebuildRequest
 from galaxy_desktop.jobs.scratch import Scratch
 from galaxy_desktop.jobs.time_left import TimeLeft, in_words
 
-PATIENCE = 120
+PATIENCE = 160
 """Milliseconds that a cancelled build has to end by itself."""
 
 

@@ -57,12 +57,12 @@ class Rebuilt:
         self.start()
         return self.wait(wanted)
 
-    def wait(self, wanted: str) -> float:
-        """Wait for the end of what was begun."""
+    def wait(self, *wanted: str) -> float:
+        """Wait for the end of what was begun, which must be one of these."""
         until = time.perf_counter() + LONGEST
         while not self.end and time.perf_counter() < until:
             self.driver.wait(0.005)
-        if self.end != wanted:
+        if self.end not in wanted:
             raise RuntimeError(f"the rebuild should be {wanted}: {self.end or 'it never ended'}")
         return self.ended - self.begun
 
@@ -84,17 +84,20 @@ class _Others:
     """Counts the cores that work for neither the window nor its rebuild."""
 
     def __init__(self, rebuilt: Rebuilt) -> None:
-        self._process = rebuilt.job._process
+        self._job = rebuilt.job
         self._elsewhere, self._clock = Elsewhere(), time.perf_counter()
-        self._worked = self._seconds()
+        self._pid, self._before = self._worked()
 
     def cores(self) -> float:
         """Return how many did on average."""
-        own = (self._seconds() - self._worked) / (time.perf_counter() - self._clock)
-        return max(0.0, self._elsewhere.cores() - own)
+        pid, now = self._worked()
+        # What a process did that was ended meanwhile counts as others'.
+        own = now - (self._before if pid == self._pid else 0.0)
+        return max(0.0, self._elsewhere.cores() - own / (time.perf_counter() - self._clock))
 
-    def _seconds(self) -> float:
-        return 0.0 if self._process is None else usage(self._process.pid)[0]
+    def _worked(self) -> tuple[int, float]:
+        process = self._job._process
+        return (0, 0.0) if process is None else (process.pid, usage(process.pid)[0])
 
 
 def latency(
@@ -122,11 +125,12 @@ def latency(
         for seed in range(cancels):
             rebuilt.request = _seeded(rebuilt.request, seed + 200)
             rebuilt.start()
-            driver.wait(lot.uniform(0.02, 0.9) * statistics.median(wholes))
+            driver.wait(lot.uniform(0.02, 0.8) * min(wholes))
             clock = time.perf_counter()
             rebuilt.job.cancel()
-            rebuilt.wait("cancelled")
-            cancelled.append(rebuilt.ended - clock)
+            rebuilt.wait("cancelled", "done")
+            if rebuilt.end == "cancelled":  # and not finished a moment before
+                cancelled.append(rebuilt.ended - clock)
     figures = {
         "seconds": statistics.median(wholes),
         "first": statistics.median(firsts),
@@ -150,7 +154,7 @@ def frames(galaxy: str, settings: dict[str, Any], seconds: float, workers: int) 
         rebuilt.start()
         driver.until(lambda: bool(rebuilt.previews), "a preview")
         rebuilt.job.cancel()
-        rebuilt.wait("cancelled")
+        rebuilt.wait("cancelled", "done")
         others = _Others(rebuilt)
         for turn in range(3):
             for what, times in taken.items():
@@ -161,9 +165,9 @@ def frames(galaxy: str, settings: dict[str, Any], seconds: float, workers: int) 
                 begun = len(driver.shown)
                 driver.wait(seconds / 3)
                 times += np.diff(driver.shown[begun:]).tolist()
-                if what != "alone" and not rebuilt.end:
+                if what != "alone":
                     rebuilt.job.cancel()
-                    rebuilt.wait("cancelled")
+                    rebuilt.wait("cancelled", "done")
                 driver.wait(1.0)
         cores = others.cores()
     figures = {"seconds": seconds, "others": cores}
