@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 #: Of a frame's work, so that with what Qt adds there are more than thirty in a second.
-TARGET = 0.021
+TARGET = 0.022
 _DOWN, _UP = 0.30, 0.06
 #: Fewer than this are never drawn, if there are so many.
 _FEWEST_STARS, _FEWEST_LINES = 12_000, 4_000

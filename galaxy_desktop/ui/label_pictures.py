@@ -25,6 +25,8 @@ _PARTS = 4
 """A pixel has so many places from left to right, and from top to bottom."""
 _MOST_MOVED = 12
 """So many pictures are moved in a frame, 0.05 ms each; the others stand on whole pixels."""
+_FAST = 2.0
+"""Pixels a frame: of what moves faster nobody sees on which part of a pixel it is."""
 _KEPT = 256
 
 
@@ -34,6 +36,7 @@ class _Text:
 
     pixels: Pixels
     images: dict[Place, QImage] = field(default_factory=dict)
+    corner: tuple[float, float] = (0.0, 0.0)
 
 
 class LabelPictures:
@@ -120,7 +123,9 @@ class LabelPictures:
         left, top = x - wide / 2, y - high / 2
         place = (math.floor(left * _PARTS + 0.5), math.floor(top * _PARTS + 0.5))
         part = (place[0] % _PARTS, place[1] % _PARTS)
-        if not still and (part in text.images or self._left > 0):
+        before, text.corner = text.corner, (left, top)
+        fast = abs(left - before[0]) + abs(top - before[1]) > _FAST
+        if not (still or fast) and (part in text.images or self._left > 0):
             self._left -= part not in text.images
             corner = (place[0] // _PARTS, place[1] // _PARTS)
         else:
