@@ -54,8 +54,9 @@ class Extent:
         """
         if not len(places):
             return self
-        centre = places.mean(axis=0, dtype=np.float64)
-        spread = float(np.square(places - centre).sum(axis=1).mean())
+        centre = np.einsum("ij->j", places, dtype=np.float64) / len(places)
+        apart = places - centre.astype(np.float32)
+        spread = float(np.einsum("ij,ij->", apart, apart, dtype=np.float64)) / len(places)
         radius = float(np.sqrt(spread)) if spread > 0 else self.radius
         wider = widening(len(places)) / widening(len(world))
         x, y, z = centre.tolist()

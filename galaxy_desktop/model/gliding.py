@@ -49,6 +49,10 @@ class Leg:
         The same of the connections.
     extents : (Extent, Extent)
     seconds : float
+    drifts : bool
+        Whether any star moves when it sets off.
+    ends : ndarray of float32, shape (n,), or None
+        How much of each artist's connections is there besides; None: as much as of the star.
     """
 
     start: Floats
@@ -59,6 +63,8 @@ class Leg:
     lines: tuple[float, float]
     extents: tuple[Extent, Extent]
     seconds: float
+    drifts: bool = True
+    ends: Floats | None = None
 
 
 class Course:
@@ -100,18 +106,28 @@ class Course:
         start, goal = self.leg.start[artists], self.leg.goal[artists]
         if self.arrived:
             return goal
-        way = (goal - start) * np.float32(self.share)
-        moved: Floats = start + way + self.leg.drift[artists] * np.float32(self.coasted)
+        moved: Floats = goal - start
+        moved *= np.float32(self.share)
+        moved += start
+        if self.leg.drifts:
+            moved += self.leg.drift[artists] * np.float32(self.coasted)
         return moved
 
     def pace(self, artists: Some = _ALL) -> Floats:
         """Return how fast some artists move, galaxy units per second, float32 of shape (k, 3)."""
-        t, leg = self._time, self.leg
-        along = 30 * t * t * (1 - t) ** 2 / leg.seconds
-        coasting = (1 - t * t * (18 - 32 * t + 15 * t * t)) / leg.seconds
-        way = (leg.goal[artists] - leg.start[artists]) * np.float32(along)
-        rate: Floats = way + leg.drift[artists] * np.float32(coasting)
+        leg, (along, coasting) = self.leg, self.pace_shares
+        rate: Floats = leg.goal[artists] - leg.start[artists]
+        rate *= np.float32(along)
+        if leg.drifts:
+            rate += leg.drift[artists] * np.float32(coasting)
         return rate
+
+    @property
+    def pace_shares(self) -> tuple[float, float]:
+        """How fast the shares of the way and of the drift grow, per second."""
+        t = self._time
+        along = 30 * t * t * (1 - t) ** 2 / self.leg.seconds
+        return along, (1 - t * t * (18 - 32 * t + 15 * t * t)) / self.leg.seconds
 
     def presence(self, artists: Some = _ALL) -> Floats:
         """Return how much of some stars is there, 0 to 1, float32 of shape (k,)."""
@@ -242,17 +258,21 @@ class Gliding:
         places = np.array(goal, np.float32)
         if places.shape != (len(self.world), 3):
             raise ValueError(f"{len(self.world)} artists cannot go to {places.shape} places")
-        there = np.isfinite(places).all(axis=1)
-        extent = self.extent.for_places(self.world, places[there])
+        # A sum is finite if all that is added is, and by columns it is fast.
+        there = np.isfinite(places[:, 0] + places[:, 1] + places[:, 2])
+        extent = self.extent.for_places(self.world, places if there.all() else places[there])
         if fade:
             self._fade_into(places, there, extent)
             return
         start, drift, before = self._now(seconds)
-        places[~there] = start[~there] + drift[~there] * np.float32(_COAST)
+        if not there.all():
+            places[~there] = start[~there] + drift[~there] * np.float32(_COAST)
+        drifts = self.course is not None
         lines = (1.0 if self.course is None else self.course.lines, 1.0)
         after = there.astype(np.float32)
         extents = self.extent, extent
-        self.course = Course(Leg(start, places, drift, before, after, lines, extents, seconds))
+        leg = Leg(start, places, drift, before, after, lines, extents, seconds, drifts)
+        self.course = Course(leg)
 
     def reformed(
         self,
@@ -284,7 +304,17 @@ class Gliding:
         if fade:
             new._cross(self, world.positions, np.ones(len(world), np.float32), extent)
             return new
-        goal[kept] = world.positions[found[kept]]
+        if len(kept) == len(world) and np.array_equal(found, np.arange(len(kept))):
+            # The same artists, as after most rebuilds: nothing has to be sorted anew.
+            goal, came, way, there = world.positions, start, drift, before
+        else:
+            goal[kept] = world.positions[found[kept]]
+            came = world.positions.copy()
+            came[found[kept]] = start[kept]
+            way = np.zeros_like(came)
+            way[found[kept]] = drift[kept]
+            there = np.zeros(len(world), np.float32)
+            there[found[kept]] = before[kept]
         # The new world draws the stars that both have; the old one its connections, and the gone.
         old = Leg(
             start,
@@ -295,13 +325,9 @@ class Gliding:
             (lines, 0.0),
             (self.extent, extent),
             seconds,
+            self.course is not None,
+            before,
         )
-        came = world.positions.copy()
-        came[found[kept]] = start[kept]
-        way = np.zeros_like(came)
-        way[found[kept]] = drift[kept]
-        there = np.zeros(len(world), np.float32)
-        there[found[kept]] = before[kept]
         leg = Leg(
             came,
             world.positions,
@@ -311,6 +337,7 @@ class Gliding:
             (0.0, 1.0),
             (self.extent, extent),
             seconds,
+            self.course is not None,
         )
         new.course = Course(leg)
         new.fading = (*self.fading, Fading(self.world, Course(old), found))[-MOST_FADING:]
@@ -352,9 +379,11 @@ class Gliding:
         still, dark = np.zeros_like(start), np.zeros(len(start), np.float32)
         lines = 1.0 if seen.course is None else seen.course.lines
         extents = seen.extent, extent
-        out = Leg(start, start, still, before, dark, (lines, 0.0), extents, CROSS_FADE)
+        out = Leg(
+            start, start, still, before, dark, (lines, 0.0), extents, CROSS_FADE, False, before
+        )
         still, dark = np.zeros_like(places), np.zeros(len(places), np.float32)
-        leg = Leg(places, places, still, dark, after, (0.0, 1.0), extents, CROSS_FADE)
+        leg = Leg(places, places, still, dark, after, (0.0, 1.0), extents, CROSS_FADE, False, after)
         self.course = Course(leg)
         self.fading = (*seen.fading, Fading(seen.world, Course(out)))[-MOST_FADING:]
 

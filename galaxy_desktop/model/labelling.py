@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -88,6 +89,7 @@ class Labeller:
         self._last_middle: Floats | None = None
         self._last_side = 0
         self._riding = False
+        self._chosen_stamp: tuple[Any, ...] = ()
 
     # -- What is known of the world --------------------------------------------------------------
 
@@ -172,7 +174,8 @@ class Labeller:
         if riding or self._riding:
             self._ride(gliding, wish)
         geometry = self._layout.place(pose, size)
-        moved = self._moved(pose, geometry)
+        stamp = gliding.stamp if gliding is not None else ()
+        moved = self._moved(pose, geometry) or stamp != self._chosen_stamp
         asked = wish != self._wish or self._chosen_ready != self.ready or riding != self._riding
         self._riding = riding
         due = asked or (moved and self._since >= INTERVAL - 1e-9)
@@ -184,7 +187,7 @@ class Labeller:
             self._choose(pose, wish, gliding, anew=not asked and rested)
             geometry = self._layout.place(pose, size)
             self._chosen_pose, self._chosen_stars = pose, geometry.stars
-            self._since, moved = 0.0, False
+            self._since, moved, self._chosen_stamp = 0.0, False, stamp
             stale = hovered is None and not self._fresh and not riding and self.ready
         fading = self._fade(pose, size, dt, geometry)
         self._settled = not (moved or fading or stale)

@@ -8,6 +8,7 @@ from galaxy_desktop.model.gliding import Fading, Gliding
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.body import Body
 from galaxy_desktop.scene.palettes import Palette
+from galaxy_desktop.scene.programs import Programs
 
 
 class Bodies:
@@ -26,7 +27,8 @@ class Bodies:
 
     def __init__(self, world: World, palette: Palette) -> None:
         self._palette = palette
-        self.present = Body(world, palette)
+        self._programs = Programs()
+        self.present = Body(world, palette, self._programs)
         self._fading: dict[Fading, Body] = {}
 
     @property
@@ -54,7 +56,7 @@ class Bodies:
             present.delete()
             present = None
         if present is None:
-            present = self.present = Body(gliding.world, self._palette)
+            present = self.present = Body(gliding.world, self._palette, self._programs)
             came = present.lights
             if lights is not None and (found := lights[0].found) is not None:
                 kept = found >= 0

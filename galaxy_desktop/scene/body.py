@@ -11,6 +11,7 @@ from galaxy_desktop.scene.arrangement import arrange
 from galaxy_desktop.scene.connections import Connections
 from galaxy_desktop.scene.movement import Movement
 from galaxy_desktop.scene.palettes import Palette
+from galaxy_desktop.scene.programs import Programs
 from galaxy_desktop.scene.stars import Stars
 
 Floats = npt.NDArray[np.float32]
@@ -23,6 +24,7 @@ class Body:
     ----------
     world : World
     palette : Palette
+    programs : Programs
 
     Attributes
     ----------
@@ -31,11 +33,11 @@ class Body:
     connections : Connections
     """
 
-    def __init__(self, world: World, palette: Palette) -> None:
+    def __init__(self, world: World, palette: Palette, programs: Programs) -> None:
         self.world = world
         self._palette = palette
         self._arrangement = arrange(world)
-        self.stars = Stars(world, palette)
+        self.stars = Stars(world, palette, programs)
         self.connections = Connections(world, self.stars)
 
     @property
@@ -60,7 +62,10 @@ class Body:
             order = self._arrangement.order
             start = self.stars.lights if lights is None else lights[order]
             fame = self.world.fame[order]
-            made = Movement(self._arrangement, course, start, fame, self._palette, before)
+            at_home = before is None and course.leg.start is self.world.positions
+            made = Movement(
+                self._arrangement, course, start, fame, self._palette, before, at_home=at_home
+            )
             self.stars.movement = made
         if before is not None and before is not self.stars.movement:
             before.delete()

@@ -13,13 +13,13 @@ from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.arrangement import arrange
 from galaxy_desktop.scene.cells import Cells
 from galaxy_desktop.scene.gl43 import Storage
-from galaxy_desktop.scene.movement import Movement
-from galaxy_desktop.scene.shaders import shader
+from galaxy_desktop.scene.line_lengths import LEVELS
 from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.stars import Stars
 from galaxy_desktop.scene.view import View, tell
 
 Ints = npt.NDArray[np.int64]
+Levels = npt.NDArray[np.uint8]
 
 #: So many take some 20 ms without a graphics card, which nobody notices.
 _AT_ONCE = 50_000
@@ -28,6 +28,8 @@ _STRENGTH = 0.05
 _FULL = 0.35
 #: Of the light that lines left out would have had, those that are drawn take over a power.
 _STAND_IN = 0.75
+#: As `gliding_vertices.glsl` has it.
+_NUMBER_BITS = 27
 #: Of a picture for which the strength is meant.
 _HEIGHT = 800
 
@@ -46,10 +48,6 @@ class Connections:
         arrangement = arrange(world)
         self._cells, self._pairs = arrangement.lines, arrangement.pairs
         self._stars = stars
-        self._still = gloo.Program(shader("line.vert"), shader("line.frag"))
-        self._still.bind(stars.vertices)
-        self._gliding: gloo.Program | None = None
-        self._bound: Movement | None = None
         self._storage: Storage | None = None
         self._all: gloo.IndexBuffer | None = None
         self._chosen = gloo.IndexBuffer(np.zeros(2, np.uint32))
@@ -83,20 +81,24 @@ class Connections:
         """
         if not len(self) or density <= 0 or light <= 0:
             return 0
-        program, movement = self._program(), self._stars.movement
+        stars, movement = self._stars, self._stars.movement
+        program = stars.programs.of("line", stars.vertices, gliding=movement is not None)
         if most is None and density >= 1 and movement is None:
             if self._all is None:
                 self._all = gloo.IndexBuffer(self._pairs.ravel())
             tell(program, self._uniforms(view, light))
             program.draw("lines", self._all)
             return len(self)
-        drawn = 0
-        for places, weight in self._chosen_places(view, density, most):
-            tell(program, self._uniforms(view, weight * light))
-            self._chosen.set_data(self._pairs[places].ravel())
-            program.draw("lines", self._chosen)
-            drawn += places.size
-        return drawn
+        places, weight, there = self._chosen_places(view, density, most)
+        # Those that come or go do it together, so they are few groups.
+        levels = [LEVELS] if there is None else np.unique(there).tolist()
+        for level in levels:
+            some = places if there is None else places[there == level]
+            if some.size:
+                tell(program, self._uniforms(view, weight * light * level / LEVELS))
+                self._chosen.set_data(self._pairs[some].ravel())
+                program.draw("lines", self._chosen)
+        return places.size
 
     def splat(
         self,
@@ -112,14 +114,16 @@ class Connections:
         if self._storage is None:
             self._storage = Storage()
             self._storage.set_data(self._pairs)
-        gliding = self._stars.movement is not None
-        for places, weight in self._chosen_places(view, density, most):
-            uniforms = self._uniforms(view, weight * light)
-            for start in range(0, places.size, _AT_ONCE):
-                some = places[start : start + _AT_ONCE]
-                vertices = self._stars.vertices
-                splatter.lines(vertices, self._storage, some, uniforms, gliding=gliding)
-                yield
+        places, weight, there = self._chosen_places(view, density, most)
+        if there is not None:
+            # How much of a line is there goes with its number.
+            places = places | there.astype(np.int64) << _NUMBER_BITS
+        uniforms = self._uniforms(view, weight * light)
+        for start in range(0, places.size, _AT_ONCE):
+            some = places[start : start + _AT_ONCE]
+            vertices = self._stars.vertices
+            splatter.lines(vertices, self._storage, some, uniforms, gliding=there is not None)
+            yield
 
     def delete(self) -> None:
         """Give the graphics memory back."""
@@ -127,42 +131,26 @@ class Connections:
             self._storage.delete()
         self._storage = None
 
-    def _program(self) -> gloo.Program:
-        """Return the program for the stars as they are, bound to their vertices."""
-        movement = self._stars.movement
-        if movement is None:
-            return self._still
-        if self._gliding is None:
-            text = shader("line.vert", gliding=True)
-            self._gliding = gloo.Program(text, shader("line.frag"))
-        if movement is not self._bound:
-            self._gliding.bind(movement.vertices)
-            self._bound = movement
-        return self._gliding
-
     def _chosen_places(
         self, view: View, density: float, most: int | None
-    ) -> Iterator[tuple[Ints, float]]:
-        """Yield which pairs are drawn, and how many each of them stands for."""
+    ) -> tuple[Ints, float, Levels | None]:
+        """Return which pairs are drawn, how many each stands for, and how much of each is there.
+
+        The last from 1 to `LEVELS`, or None for all of all.
+        """
         cells = self._visible(view, density, most)
         share = density
         if most is not None:
             wanted = float(self._cells.counts[cells].sum()) * density
             share *= min(1.0, most / max(wanted, 1.0))
-        if share <= 0:
-            return
         # Few lines that shone for all would look like needles.
-        places, weight = self._cells.places(cells, share), (density / share) ** _STAND_IN
+        weight = (density / share) ** _STAND_IN if share > 0 else 1.0
+        places = self._cells.places(cells, share)
         movement = self._stars.movement
         if movement is None:
-            if places.size:
-                yield places, weight
-            return
-        # Those that come or go are few groups, as they do it together.
+            return places, weight, None
         there = movement.line_light(places)
-        for part in np.unique(there):
-            if part > 0:
-                yield places[there == part], weight * float(part)
+        return places[there > 0], weight, there[there > 0]
 
     def _visible(self, view: View, density: float, most: int | None) -> Ints:
         """Return the cells that may be in the picture."""

@@ -70,4 +70,5 @@ def _short(
     """Return `LEVELS` for each pair of artists that is near enough, 0 for the others."""
     apart = points.take(artists[:, 0], axis=0) - points.take(artists[:, 1], axis=0)
     near = np.einsum("ij,ij->i", apart, apart) <= np.square(longest)
-    return near.astype(np.uint8) * np.uint8(LEVELS)
+    light: npt.NDArray[np.uint8] = near.astype(np.uint8) * np.uint8(LEVELS)
+    return light

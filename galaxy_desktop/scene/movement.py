@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from vispy import gloo
 
-from galaxy_desktop.model.gliding import Course, Leg
+from galaxy_desktop.model.gliding import Course
 from galaxy_desktop.scene.arrangement import Arrangement
 from galaxy_desktop.scene.cells import Cells
-from galaxy_desktop.scene.line_lengths import LEVELS, LineLengths
+from galaxy_desktop.scene.line_lengths import LineLengths
 from galaxy_desktop.scene.moving_cells import Box, MovingCells
 from galaxy_desktop.scene.palettes import Palette, hues
 
@@ -48,6 +48,8 @@ class Movement:
     palette : Palette
     before : Movement, optional
         The way that this one ends.
+    at_home : bool
+        Whether all were where the arrangement has them.
 
     Attributes
     ----------
@@ -56,9 +58,9 @@ class Movement:
         Nineteen float32 for each star, as `gliding_vertex.glsl` has them.
     there : ndarray of bool, shape (n,), or None
         Which stars are there at any time of it; None: all.
-    fading : bool
-        Whether any come or go.
     line_lengths : LineLengths
+    line_cells : MovingCells or None
+        None until they are asked for.
     """
 
     def __init__(
@@ -69,30 +71,50 @@ class Movement:
         fame: Floats,
         palette: Palette,
         before: Movement | None = None,
+        *,
+        at_home: bool = False,
     ) -> None:
         self.course = course
         self._arrangement, self._palette = arrangement, palette
         leg, order = course.leg, arrangement.order
-        self._data = data = np.zeros(len(order), _KINDS)
+        self._data = data = np.empty(len(order), _KINDS)
         start = leg.start.take(order, axis=0)
         self._goal = leg.goal.take(order, axis=0)
         data["a_position"], data["a_light"] = start, lights
         data["a_way"][:, :3] = self._goal - start
         data["a_way"][:, 3] = leg.before.take(order)
-        data["a_drift"][:, :3] = leg.drift.take(order, axis=0)
+        data["a_drift"][:, :3] = leg.drift.take(order, axis=0) if leg.drifts else 0
         data["a_drift"][:, 3] = leg.after.take(order)
+        data["a_turning"][:, :3] = 0
         data["a_turning"][:, 3] = fame - lights[:, 3]
         there = (data["a_way"][:, 3] > 0) | (data["a_drift"][:, 3] > 0)
         self.there = None if there.all() else there
-        self.fading = bool((leg.before < 1).any() or (leg.after < 1).any())
+        #: How much of the connections of each star is there, at the start and at the goal.
+        ends = (leg.before, leg.after) if leg.ends is None else (leg.ends, leg.ends)
+        whole = min(float(part.min(initial=1)) for part in ends) >= 1
+        self._ends = None if whole else tuple(part.take(order) for part in ends)
         self.vertices = gloo.VertexBuffer(data)
         self._hues = np.zeros(len(order), np.uint8)
         self._colouring: Iterator[None] | None = self._colour()
         self._coloured_at, self._waited = 0.0, False
-        self._stars = _moving_stars(arrangement, leg)
-        self._lines: MovingCells | None = None
+        #: Whether all set off from where the arrangement has them.
+        self._at_home = at_home
+        self._before: tuple[MovingCells, Course] | None = None
+        if before is not None and before.line_cells is not None:
+            self._before = before.line_cells, before.course
+        stars, first = arrangement.stars, arrangement.always
+        place = Box.of(self._goal[first:], stars.starts)
+        if at_home:
+            self._stars = MovingCells(stars, Box.at_rest(stars), place)
+        elif before is not None:
+            self._stars = before._stars.onwards(before.course, place, leg.seconds)
+        else:
+            come = Box.of(start[first:], stars.starts)
+            drift = Box.of(data["a_drift"][first:, :3], stars.starts) if leg.drifts else None
+            self._stars = MovingCells(stars, come, place, drift)
+        self.line_cells: MovingCells | None = None
         lengths = None if before is None else before.line_lengths
-        self.line_lengths = LineLengths(arrangement, course, lengths)
+        self.line_lengths: LineLengths = LineLengths(arrangement, course, lengths)
 
     def follow(self, *, patient: bool) -> None:
         """Go on with the colours of the goal, to the end if `patient` or if all have arrived."""
@@ -142,19 +164,23 @@ class Movement:
         cells = self._arrangement.lines
         if share * float(cells.counts.max(initial=0)) > _LINES_ASKED:
             return None
-        if self._lines is None:
-            self._lines = _moving_lines(self._arrangement, self.course.leg)
-        return self._lines.at(self.course)
+        if self.line_cells is None:
+            self.line_cells = _moving_lines(
+                self._arrangement, self.course, self._before, at_home=self._at_home
+            )
+            self._before = None
+        return self.line_cells.at(self.course)
 
-    def line_light(self, places: npt.NDArray[np.integer[Any]]) -> Floats:
-        """Return how much of some lines, shape (k,), is there now, 0 to 1; of few kinds."""
-        light = self.line_lengths.light(places).astype(np.float32) / LEVELS
-        if self.fading:
-            ends = self._arrangement.pairs[places]
-            before = self._data["a_way"][:, 3][ends].min(axis=1)
-            after = self._data["a_drift"][:, 3][ends].min(axis=1)
-            light *= before + (after - before) * np.float32(self.course.share)
-        return np.rint(light * LEVELS) / np.float32(LEVELS)
+    def line_light(self, places: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.uint8]:
+        """Return how much of some lines, shape (k,), is there now, from 0 to `LEVELS`."""
+        light = self.line_lengths.light(places)
+        if self._ends is None:
+            return light
+        before, after = (there[self._arrangement.pairs[places]] for there in self._ends)
+        start, goal = before.min(axis=1), after.min(axis=1)
+        there = start + (goal - start) * np.float32(self.course.share)
+        part: npt.NDArray[np.uint8] = np.rint(light * there).astype(np.uint8)
+        return part
 
     def delete(self) -> None:
         """Give the graphics memory back."""
@@ -177,30 +203,26 @@ class Movement:
                 yield
 
 
-def _moving_stars(arrangement: Arrangement, leg: Leg) -> MovingCells:
-    cells, order = arrangement.stars, arrangement.order[arrangement.always :]
-    if not order.size:
-        none = np.zeros((0, 3), np.float32)
-        return MovingCells(cells, Box(none, none), Box(none, none), Box(none, none))
-    return MovingCells(
-        cells,
-        *(
-            Box.of(points.take(order, axis=0), cells.starts)
-            for points in (leg.start, leg.goal, leg.drift)
-        ),
-    )
-
-
-def _moving_lines(arrangement: Arrangement, leg: Leg) -> MovingCells:
-    cells = arrangement.lines
+def _moving_lines(
+    arrangement: Arrangement,
+    course: Course,
+    before: tuple[MovingCells, Course] | None,
+    *,
+    at_home: bool,
+) -> MovingCells:
+    cells, leg = arrangement.lines, course.leg
     counts = np.minimum(cells.counts, _LINES_ASKED)
     starts = np.cumsum(counts) - counts
     places = np.arange(int(counts.sum())) + np.repeat(cells.starts - starts, counts)
-    artists = arrangement.order[arrangement.pairs[places]]
-    boxes = [
-        Box.of(points.take(artists[:, 0], axis=0), starts).around(
-            Box.of(points.take(artists[:, 1], axis=0), starts)
-        )
-        for points in (leg.start, leg.goal, leg.drift)
-    ]
-    return MovingCells(cells, *boxes)
+    ends = arrangement.pairs[places].T
+    artists = arrangement.order.take(ends)
+    goal = Box.of(leg.goal.take(artists[0], axis=0), starts)
+    goal = goal.around(Box.of(leg.goal.take(artists[1], axis=0), starts))
+    if at_home:
+        return MovingCells(cells, Box.at_rest(cells), goal)
+    if before is not None:
+        line_cells, left = before
+        return line_cells.onwards(left, goal, leg.seconds)
+    # They were in other cells, or not looked at: anywhere.
+    drift = Box.whole(leg.drift) if leg.drifts else None
+    return MovingCells(cells, Box.whole(leg.start), goal, drift)

@@ -24,11 +24,35 @@ class Box:
     @classmethod
     def of(cls, points: Floats, starts: Ints) -> Box:
         """Return the boxes around runs of points, shape (n, 3)."""
-        return cls(np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts))
+        # Along one axis at a time it is several times faster.
+        axes = np.ascontiguousarray(points.T)
+        return cls(
+            np.minimum.reduceat(axes, starts, axis=1).T, np.maximum.reduceat(axes, starts, axis=1).T
+        )
+
+    @classmethod
+    def at_rest(cls, cells: Cells) -> Box:
+        """Return boxes that hold what stands still in some cells."""
+        reach = cells.reach[:, None]
+        return cls(cells.middles - reach, cells.middles + reach)
+
+    @classmethod
+    def whole(cls, points: Floats) -> Box:
+        """Return the one box around all points, for any cell."""
+        return cls(points.min(axis=0)[None], points.max(axis=0)[None])
 
     def around(self, other: Box) -> Box:
         """Return the boxes that hold both."""
         return Box(np.minimum(self.low, other.low), np.maximum(self.high, other.high))
+
+    def plus(self, other: Box) -> Box:
+        """Return the boxes that hold any sum."""
+        return Box(self.low + other.low, self.high + other.high)
+
+    def times(self, factor: float) -> Box:
+        """Return the boxes of all multiples."""
+        low, high = self.low * np.float32(factor), self.high * np.float32(factor)
+        return Box(low, high) if factor >= 0 else Box(high, low)
 
 
 class MovingCells:
@@ -40,24 +64,31 @@ class MovingCells:
     Parameters
     ----------
     cells : Cells
-    start, goal, drift : Box
+    start, goal : Box
         Of the items of each cell.
+    drift : Box, optional
+        None: nothing moves when it sets off.
     """
 
-    def __init__(self, cells: Cells, start: Box, goal: Box, drift: Box) -> None:
+    def __init__(self, cells: Cells, start: Box, goal: Box, drift: Box | None = None) -> None:
         self._cells = cells
         self._start, self._goal, self._drift = start, goal, drift
 
+    def onwards(self, course: Course, goal: Box, seconds: float) -> MovingCells:
+        """Return the same cells on the way from where they are on a course to another goal."""
+        along, coasting = course.pace_shares
+        pace = self._goal.plus(self._start.times(-1)).times(along * seconds)
+        if self._drift is not None:
+            pace = pace.plus(self._drift.times(coasting * seconds))
+        return MovingCells(self._cells, self._box(course), goal, pace)
+
     def at(self, course: Course) -> Cells:
         """Return the cells as they are now."""
-        share, coasted = np.float32(course.share), np.float32(course.coasted)
-        low, high = (
-            start + (goal - start) * share + drift * coasted
-            for start, goal, drift in (
-                (self._start.low, self._goal.low, self._drift.low),
-                (self._start.high, self._goal.high, self._drift.high),
-            )
-        )
+        box = self._box(course)
         # A little more, for rounding.
-        reach = np.linalg.norm(high - low, axis=1) * np.float32(0.50001)
-        return replace(self._cells, middles=(low + high) / 2, reach=reach)
+        reach = np.linalg.norm(box.high - box.low, axis=1) * np.float32(0.50001)
+        return replace(self._cells, middles=(box.low + box.high) / 2, reach=reach)
+
+    def _box(self, course: Course) -> Box:
+        box = self._start.times(1 - course.share).plus(self._goal.times(course.share))
+        return box if self._drift is None else box.plus(self._drift.times(course.coasted))

@@ -16,7 +16,7 @@ from galaxy_desktop.scene.arrangement import arrange
 from galaxy_desktop.scene.cells import Cells
 from galaxy_desktop.scene.movement import Movement
 from galaxy_desktop.scene.palettes import Palette
-from galaxy_desktop.scene.shaders import shader
+from galaxy_desktop.scene.programs import Programs
 from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.view import View, tell
 
@@ -39,8 +39,9 @@ class Stars:
 
     """
 
-    def __init__(self, world: World, palette: Palette) -> None:
+    def __init__(self, world: World, palette: Palette, programs: Programs | None = None) -> None:
         self._world = world
+        self.programs = programs or Programs()
         n = len(world)
         arrangement = arrange(world)
         self._at_rest, self._order = arrangement.stars, arrangement.order
@@ -52,44 +53,27 @@ class Stars:
         self._data = np.zeros(n, [("a_position", np.float32, 3), ("a_light", np.float32, 4)])
         self._data["a_position"] = world.positions[self._order]
         self._vertices = gloo.VertexBuffer(self._data)
-        self._still = gloo.Program(shader("star.vert"), shader("star.frag"))
-        self._gliding: gloo.Program | None = None
-        self._movement: Movement | None = None
+        self.movement: Movement | None = None
         self.recolour(palette)
-        self._still.bind(self._vertices)
         self._chosen = gloo.IndexBuffer(np.zeros(1, np.uint32))
-
-    @property
-    def movement(self) -> Movement | None:
-        """The way that they are on, None where all are where the world says."""
-        return self._movement
-
-    @movement.setter
-    def movement(self, movement: Movement | None) -> None:
-        self._movement = movement
-        if movement is not None:
-            if self._gliding is None:
-                text = shader("star.vert", gliding=True)
-                self._gliding = gloo.Program(text, shader("star.frag"))
-            self._gliding.bind(movement.vertices)
 
     @property
     def vertices(self) -> gloo.VertexBuffer:
         """Position and light of each star, and its way, in the order of the `Arrangement`."""
-        return self._vertices if self._movement is None else self._movement.vertices
+        return self._vertices if self.movement is None else self.movement.vertices
 
     @property
     def lights(self) -> npt.NDArray[np.float32]:
         """Colour and fame of each star now, float32 of shape (n, 4), in that order."""
-        return self._data["a_light"] if self._movement is None else self._movement.lights
+        return self._data["a_light"] if self.movement is None else self.movement.lights
 
     def recolour(self, palette: Palette) -> None:
         """Take other colours."""
         self._data["a_light"][:, :3] = palette.colours(self._hues)
         self._data["a_light"][:, 3] = self._world.fame[self._order]
         self._vertices.set_data(self._data)
-        if self._movement is not None:
-            self._movement.recolour(palette, self._data["a_light"][:, :3])
+        if self.movement is not None:
+            self.movement.recolour(palette, self._data["a_light"][:, :3])
 
     def draw(self, view: View, look: Look, most: int | None = None, unit: float = 1.0) -> int:
         """Draw them into the light.
@@ -140,7 +124,7 @@ class Stars:
         drawn = 0
         for places, weight in self._chosen_places(view, most):
             weighed = uniforms | {"u_weight": weight}
-            splatter.stars(self.vertices, places, weighed, gliding=self._movement is not None)
+            splatter.stars(self.vertices, places, weighed, gliding=self.movement is not None)
             drawn += places.size
         return drawn
 
@@ -165,23 +149,23 @@ class Stars:
 
     @property
     def _program(self) -> gloo.Program:
-        return self._still if self._movement is None else self._gliding
+        return self.programs.of("star", self.vertices, gliding=self.movement is not None)
 
     @property
     def _cells(self) -> Cells:
-        return self._at_rest if self._movement is None else self._movement.stars
+        return self._at_rest if self.movement is None else self.movement.stars
 
     @property
     def _all_there(self) -> bool:
-        return self._movement is None or self._movement.there is None
+        return self.movement is None or self.movement.there is None
 
     def _there(self, places: Ints) -> Ints:
         """Return those of some places at which there is a star now."""
-        there = None if self._movement is None else self._movement.there
+        there = None if self.movement is None else self.movement.there
         return places if there is None else places[there[places]]
 
     def _uniforms(self, view: View, look: Look, unit: float) -> dict[str, Any]:
-        moving = {} if self._movement is None else self._movement.uniforms
+        moving = {} if self.movement is None else self.movement.uniforms
         return (
             view.uniforms()
             | moving

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embedding.connections import lasting_lengths
 from embedding.picture import FRONT, SIDE, draw, shown_connections
 
 STRAIGHT = (0.0, 0.0)
@@ -187,3 +188,11 @@ def test_what_cannot_be_drawn_is_refused(arguments, why):
 def test_a_picture_of_no_size_is_refused(cloud):
     with pytest.raises(ValueError, match="one pixel"):
         draw(cloud, size=(0, 10))
+
+
+def test_connections_that_last_are_as_long_as_those_that_are_chosen() -> None:
+    lasting = lasting_lengths(100_000)
+    for limit, chance in ((0.06, 0.82), (0.12, 0.72), (0.17, 0.18), (0.49, 0.006)):
+        share = 0.82 * (lasting >= np.float32(limit)).mean()
+        assert share == pytest.approx(chance, abs=0.005)
+    np.testing.assert_array_equal(lasting[:10], lasting_lengths(10)[:10])

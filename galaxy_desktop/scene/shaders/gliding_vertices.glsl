@@ -15,6 +15,13 @@ vec4 light_of(uint star) {
     return four(star * 19u + 3u) + four(star * 19u + 15u) * u_shares.z;
 }
 
+// How much of a line is there stands above the bits of its number: see connections.py.
+float part_of(inout uint line) {
+    float part = float(line >> 27) / 16.0;
+    line &= 0x7FFFFFFu;
+    return part;
+}
+
 float presence_of(uint star) {
     return mix(vertices[star * 19u + 10u], vertices[star * 19u + 14u], u_shares.x);
 }

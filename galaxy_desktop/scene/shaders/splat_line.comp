@@ -11,14 +11,15 @@ void main() {
     if (!mine(line)) {
         return;
     }
+    float part = part_of(line);
     uvec2 ends = pairs[line];
     vec3 a = u_rotation * (position_of(ends.x) - u_eye);
     vec3 b = u_rotation * (position_of(ends.y) - u_eye);
     if (max(-a.z, -b.z) < u_near) {
         return;
     }
-    vec3 light_a = line_light(light_of(ends.x).rgb, length(a));
-    vec3 light_b = line_light(light_of(ends.y).rgb, length(b));
+    vec3 light_a = line_light(light_of(ends.x).rgb, length(a)) * part;
+    vec3 light_b = line_light(light_of(ends.y).rgb, length(b)) * part;
     // What is behind the camera is cut off where it comes into view.
     if (-a.z < u_near) {
         float cut = (u_near + a.z) / (a.z - b.z);

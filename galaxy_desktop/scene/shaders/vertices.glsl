@@ -11,3 +11,7 @@ vec4 light_of(uint star) {
 float presence_of(uint star) {
     return 1.0;
 }
+
+float part_of(inout uint line) {
+    return 1.0;
+}

@@ -287,6 +287,22 @@ def test_a_line_that_grows_too_long_fades_away_and_comes_back(film: Film) -> Non
     same(before, film(gliding, near))
 
 
+@pytest.mark.parametrize("reduced", [False, True])
+def test_the_same_lines_of_two_galaxies_are_one_line_all_the_time(
+    film: Film, reduced: bool
+) -> None:
+    ends = [(-0.1, 0, 0)] * 60 + [(0.1, 0, 0)] * 60 + [(0, 3, 0), (0, -3, 0)] * 30
+    pairs = [(k, 60 + k) for k in range(60)]
+    old, new = (world_of(ends, pairs, popularity=0) for _ in range(2))
+    near = Pose((0, 0, 1))
+    before = film(Gliding(old), near)
+    assert (before[75:85, 115:125] - before[0, 0]).max() > 0.1
+    gliding = Gliding(old).reformed(new, matched(old, new), 0.4, fade=reduced)
+    for _ in range(5):
+        same(before, film(gliding, near))
+        gliding.step(0.1)
+
+
 def test_buffers_are_made_once_for_each_way(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
     set_data = gloo.VertexBuffer.set_data
