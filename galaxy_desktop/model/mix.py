@@ -9,6 +9,7 @@ from psygnal import Signal
 from galaxy_desktop.model.ingredient_colours import free_colour
 from galaxy_desktop.model.mix_answer import Answer, answer
 from galaxy_desktop.model.recipe import (
+    COUNTS,
     LONGEST,
     MOST_INGREDIENTS,
     SHORTEST,
@@ -151,6 +152,10 @@ class Mix:
         """Look only for artists of a popularity from `low` to `high`, both included."""
         fame: Fame = max(0, min(low, high, 100)), min(100, max(low, high, 0))
         self._set(replace(self._recipe, fame=fame))
+
+    def show_more(self, more: bool) -> None:
+        """Ask for more results than at first, or no longer."""
+        self._set(replace(self._recipe, count=COUNTS[-1] if more else COUNTS[0]))
 
     def restore(self, recipe: Recipe) -> None:
         """Average what was averaged before."""

@@ -10,8 +10,6 @@ from embedding.paths import Path, path
 from galaxy_desktop.model.recipe import ANY_FAME, Recipe
 from galaxy_desktop.model.world import World
 
-RESULTS = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -78,7 +76,7 @@ def answer(recipe: Recipe, world: World, artists: list[int | None]) -> Answer:
         average = Averager(world.directions).average(
             found,
             [recipe.ingredients[place].amount for place in here],
-            count=RESULTS,
+            count=recipe.count,
             popularity=popularity,
             popularity_range=fame,
         )

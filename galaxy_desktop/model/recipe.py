@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from embedding.averaging import MOST_RESULTS
 from embedding.paths import FEWEST, MOST
 from galaxy_desktop.model.ingredient_colours import COLOURS
 from galaxy_desktop.model.pose_json import is_number
@@ -13,6 +14,8 @@ MOST_INGREDIENTS = len(COLOURS)
 SHORTEST, LONGEST = FEWEST, MOST
 """So many artists are on a path, both ends included."""
 ANY_FAME = (0, 100)
+COUNTS = (10, MOST_RESULTS)
+"""So many results at first, and when more are asked for."""
 
 Question = Literal["between", "path"]
 Fame = tuple[int, int]
@@ -62,12 +65,15 @@ class Recipe:
         Artists on the path, `SHORTEST` to `LONGEST`.
     fame : (int, int)
         The popularity that an answer must have, both ends included.
+    count : int
+        How many results are wanted, one of `COUNTS`; there may be fewer.
     """
 
     ingredients: tuple[Ingredient, ...] = ()
     question: Question = "between"
     length: int = 8
     fame: Fame = ANY_FAME
+    count: int = COUNTS[0]
 
     @property
     def title(self) -> str:
@@ -101,6 +107,7 @@ def to_json(recipe: Recipe) -> dict[str, Any]:
         "question": recipe.question,
         "length": recipe.length,
         "fame": list(recipe.fame),
+        "count": recipe.count,
     }
 
 
@@ -121,6 +128,7 @@ def from_json(content: object) -> Recipe:
         "path" if content.get("question") == "path" else "between",
         length if type(length) is int and SHORTEST <= length <= LONGEST else usual.length,
         _fame(content.get("fame")),
+        COUNTS[-1] if content.get("count") == COUNTS[-1] else COUNTS[0],
     )
 
 

@@ -12,7 +12,7 @@ from galaxy_desktop.model.mix import Mix
 from galaxy_desktop.model.mix_answer import Answer
 from galaxy_desktop.model.playlist import Playlist, playlist
 from galaxy_desktop.model.recent import Recents
-from galaxy_desktop.model.recipe import LONGEST, SHORTEST, Question, Recipe
+from galaxy_desktop.model.recipe import COUNTS, LONGEST, SHORTEST, Question, Recipe
 from galaxy_desktop.model.touring import Touring
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.artist_drag import DropTarget
@@ -80,6 +80,7 @@ class AveragerPanel(Column):
         self.save = PlaylistMenu(self.playlist)
         self.tour = button("Fly the path", "soft", "fly")
         self.results = ResultRows()
+        self.more = button("", "quiet")
         self.path = PathRows()
         self.recent = RecentList(recents)
         # A name dropped on the field is to be averaged as well, not to be looked for.
@@ -138,6 +139,7 @@ class AveragerPanel(Column):
             (self.about, not answer.sentence),
             (self.tour, not answer.sentence and path),
             (self.results, answer.average is not None),
+            (self.more, len(answer.artists) >= COUNTS[0] and not path),
             (self.path, answer.path is not None),
         ):
             part.setVisible(shown)
@@ -157,6 +159,9 @@ class AveragerPanel(Column):
             at = self._touring.at
         self.results.show_rows(result_rows(recipe, answer, world))
         self.path.show_rows(path_rows(recipe, answer, world, at))
+        if at is not None:
+            self.path.show_place(at)
+        self.more.setText("Show fewer" if recipe.count > COUNTS[0] else "Show more")
         self.tour.setText("Fly the path" if at is None else "Stop here")
         if answer.average is not None:
             self.summary.setText(f"{answer.average.similarity:.0%} similar")
@@ -187,6 +192,7 @@ class AveragerPanel(Column):
         column.addLayout(found)
         column.addWidget(self.tour)
         column.addWidget(self.results)
+        column.addWidget(self.more)
         column.addWidget(self.path)
         column.addWidget(self.recent)
         column.addStretch(1)
@@ -209,6 +215,7 @@ class AveragerPanel(Column):
         self.length.valueChanged.connect(mix.set_length)
         self.fame.changed.connect(mix.set_fame)
         self.frame.clicked.connect(lambda _: self.frame_requested.emit())
+        self.more.clicked.connect(lambda _: mix.show_more(mix.recipe.count == COUNTS[0]))
         self.tour.clicked.connect(lambda _: self.tour_requested.emit())
         self.save.said.connect(self.said)
         self.save.failed.connect(self.failed)

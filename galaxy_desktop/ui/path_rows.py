@@ -14,6 +14,7 @@ from galaxy_desktop.model.recipe import Recipe
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.artist_rows import ROW, Row, draw_fame, draw_ground
+from galaxy_desktop.ui.column import scroll_to
 from galaxy_desktop.ui.row_text import draw_line
 from galaxy_desktop.ui.tool_rows import ToolPainter, ToolRows
 
@@ -121,6 +122,12 @@ class PathRows(ToolRows):
         super().__init__(PathPainter(), (Qt.Key.Key_Plus, Qt.Key.Key_Insert))
         self.setDragEnabled(True)
         self.setAccessibleName("Artists on the path")
+
+    def show_place(self, place: int) -> None:
+        """Bring a stop into sight."""
+        model = self.model()
+        assert model is not None
+        scroll_to(self, self.visualRect(model.index(place, 0)))
 
 
 def _draw_rail(painter: QPainter, whole: QRectF, y: float, row: PathRow) -> None:

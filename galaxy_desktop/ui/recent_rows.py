@@ -48,11 +48,6 @@ class RecentList(QWidget):
 
     def refresh(self) -> None:
         """Show them as they are now."""
-        here = self.rows.currentIndex().row()
         all_ = self._recents.all
         self.rows.show_rows([Row(i, each.title, aside=" ") for i, each in enumerate(all_)])
         self.setVisible(bool(all_))
-        if here >= 0:
-            # Who goes on forgetting by keyboard stays at the place.
-            self.rows.step(1)
-            self.rows.step(here)

@@ -71,6 +71,9 @@ class ResultPainter(ToolPainter):
     def __init__(self) -> None:
         super().__init__("plus", "Average with this artist too ( + )")
 
+    def row_tip(self, row: Row) -> str:
+        return f"{row.name}: {row.detail}"
+
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
     ) -> None:

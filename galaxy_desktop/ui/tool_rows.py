@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt6.QtCore import QEvent, QModelIndex, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PyQt6.QtWidgets import (
@@ -33,6 +35,10 @@ class ToolPainter(RowPainter):
     def __init__(self, tool: str, tool_tip: str) -> None:
         super().__init__()
         self.tool, self.tool_tip = tool, tool_tip
+
+    def row_tip(self, row: Row) -> str:
+        """Return what the tooltip of a row says."""
+        return row.warning
 
     def has_tool(self, _row: Row) -> bool:
         """Return whether a row has the tool."""
@@ -76,7 +82,7 @@ class ToolPainter(RowPainter):
             if self.has_tool(row) and over.contains(QPointF(event.pos())):
                 QToolTip.showText(event.globalPos(), self.tool_tip, view)
             else:
-                QToolTip.showText(event.globalPos(), tip(index.data(Qt.ItemDataRole.ToolTipRole)))
+                QToolTip.showText(event.globalPos(), tip(self.row_tip(row)))
             return True
         return super().helpEvent(event, view, option, index)
 
@@ -104,6 +110,15 @@ class ToolRows(ArtistRows):
         self._painter, self._keys = painter, keys
         painter.setParent(self)
         self.setItemDelegate(painter)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; who is among them by keyboard stays at the place."""
+        if tuple(rows) == self.rows:
+            return
+        here = self.currentIndex().row() if self.hasFocus() else -1
+        super().show_rows(rows)
+        if here >= 0 and self.step(1) is not None:
+            self.step(here)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None

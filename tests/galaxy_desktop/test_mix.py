@@ -288,6 +288,7 @@ def test_a_recipe_comes_back_as_it_was() -> None:
     mix.ask("path")
     mix.set_length(30)
     mix.set_fame(3, 97)
+    mix.show_more(True)
     again = from_json(json.loads(json.dumps(to_json(mix.recipe))))
     assert again == mix.recipe
 

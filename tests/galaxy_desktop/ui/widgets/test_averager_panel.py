@@ -203,6 +203,32 @@ def test_results_fly_hover_and_become_ingredients(panel: AveragerPanel, qtbot: Q
     assert panel.mix.artist(2) == wanted
 
 
+def test_more_results_are_a_click_away(panel: AveragerPanel, qtbot: QtBot) -> None:
+    big = world(np.arange(90).reshape(30, 3))
+    panel.mix.world = big
+    _fill(panel, 0, 1)
+    assert len(panel.results.rows) == 10
+    for text, count in (("Show more", 28), ("Show fewer", 10)):
+        assert panel.more.text() == text
+        qtbot.mouseClick(panel.more, Qt.MouseButton.LeftButton)
+        panel.refresh()
+        assert len(panel.results.rows) == count
+
+
+def test_who_reads_the_results_by_keyboard_stays_at_the_place(
+    panel: AveragerPanel, qtbot: QtBot
+) -> None:
+    _fill(panel, 0, 1)
+    panel.activateWindow()
+    panel.results.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(panel.results.hasFocus)
+    panel.results.step(2)
+    here = panel.results.currentIndex().row()
+    panel.mix.set_weight(0, 0.3)
+    panel.refresh()
+    assert panel.results.currentIndex().row() == here > 0
+
+
 def test_a_path_is_listed_with_every_match_and_its_leaps(
     panel: AveragerPanel, qtbot: QtBot
 ) -> None:
