@@ -15,6 +15,8 @@ from embedding.spellings import LONGEST_TYPO, START, WHOLE, WORD, Ints, Spelling
 
 ARTICLE = "the "
 _TYPO = 4
+#: Of a name, as of what is typed, only so many characters count: a name can be a book.
+_LONGEST = 400
 #: Letters, fewer of which are not searched for slips.
 _ENOUGH = 4
 #: Some write a "+" instead, or nothing.
@@ -63,7 +65,7 @@ class NameSearch:
     ) -> None:
         n = self._n = len(names)
         others = [(i, k, a) for i, many in enumerate(aliases or ()) for k, a in enumerate(many)]
-        given = [*names, *(alias for _, _, alias in others)]
+        given = [name[:_LONGEST] for name in (*names, *(alias for _, _, alias in others))]
         latin = romanised(given)
         folded = fold_all([*given, *(name for name in latin if name)])
         #: For each spelling, which of those given it is from.
@@ -128,7 +130,7 @@ class NameSearch:
         If there are none: those with such an alias; then those of this name but for the spaces;
         then those of this name but for "the" before it.
         """
-        folded = fold(query)
+        folded = fold(query[:_LONGEST])
         for wanted in (folded, folded.removeprefix(ARTICLE)):
             for text, spelling in ((self._text, wanted), (self._tight, wanted.replace(" ", ""))):
                 if not spelling:
@@ -144,7 +146,7 @@ class NameSearch:
     def _ranked(
         self, query: str, count: int, slips_for: Callable[[int], int], typing: bool
     ) -> list[Match]:
-        folded = fold(query)
+        folded = fold(query[:_LONGEST])
         if not folded or not self._n or count < 1:
             return []
         found = _Found(self._owner, self._n)

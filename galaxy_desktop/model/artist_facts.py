@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embedding.directions import cosines
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.model.web_links import WebLink, web_links
 from galaxy_desktop.model.world import World
 
@@ -63,7 +64,9 @@ class ArtistFacts:
     ----------
     index : int
     name : str
+        All of it.
     aliases, tags : tuple of str
+        The aliases as they can be shown; see `shown_text`.
     popularity : int
         0 to 100.
     links : tuple of WebLink
@@ -114,7 +117,7 @@ class Facts:
         return ArtistFacts(
             artist,
             galaxy.names[artist],
-            galaxy.aliases[artist] if galaxy.aliases is not None else (),
+            tuple(map(shown, galaxy.aliases[artist])) if galaxy.aliases is not None else (),
             galaxy.tags[artist] if galaxy.tags is not None else (),
             int(galaxy.popularity[artist]),
             web_links(galaxy, artist),
@@ -156,7 +159,7 @@ class Facts:
         return tuple(
             Neighbour(
                 int(other),
-                self.world.galaxy.names[other],
+                self.world.name(int(other)),
                 float(distance) / self.world.radius,
                 float(cosine),
                 None if weights is None else float(weights[k]),

@@ -12,6 +12,7 @@ from psygnal import Signal
 
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.pose_json import is_number, pose_from_json, pose_to_json
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.model.storage import JsonFile, Places, Tell, remove, to_nobody, write
 from galaxy_desktop.model.world import World
 
@@ -142,7 +143,7 @@ class Bookmarks:
         offset = (np.array(pose.position) - world.positions[artist]) / world.radius
         mark = Bookmark(
             secrets.token_hex(8),
-            _one_line(name) or world.galaxy.names[artist],
+            _one_line(name) or world.name(artist),
             pose,
             world.key(artist),
             (float(offset[0]), float(offset[1]), float(offset[2])),
@@ -212,7 +213,7 @@ class Bookmarks:
 
 
 def _one_line(name: str) -> str:
-    return " ".join(name.split())
+    return shown(" ".join(name.split()))
 
 
 def _to_json(mark: Bookmark) -> dict[str, Any]:

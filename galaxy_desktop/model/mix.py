@@ -100,7 +100,7 @@ class Mix:
             )
             return False
         colour = free_colour([each.colour for each in self.ingredients])
-        made = Ingredient(self._key(artist), self._world.galaxy.names[artist], colour=colour)
+        made = Ingredient(self._key(artist), self._world.name(artist), colour=colour)
         self._put((*self.ingredients, made))
         return True
 
@@ -108,7 +108,7 @@ class Mix:
         """Put an artist in the place of another, as much of it; return whether it was taken."""
         if self._refuses(artist, place):
             return False
-        self._change(place, key=self._key(artist), name=self._world.galaxy.names[artist])
+        self._change(place, key=self._key(artist), name=self._world.name(artist))
         return True
 
     def remove(self, place: int) -> None:
@@ -171,7 +171,7 @@ class Mix:
         # Without ids namesakes share a key: one may stand in for the other, but not beside it.
         if key not in keys or (keys.index(key) == place and self.artist(place) != artist):
             return False
-        self.refused.emit(f"{self._world.galaxy.names[artist]} is among them already.")
+        self.refused.emit(f"{self._world.name(artist)} is among them already.")
         return True
 
     def _key(self, artist: int) -> str:
@@ -201,9 +201,9 @@ class Mix:
 
     def _spelt(self, recipe: Recipe) -> Recipe:
         """Return a recipe with the names of this galaxy; who is not in it keeps the old one."""
-        names, find = self._world.galaxy.names, self._world.find_key
+        name, find = self._world.name, self._world.find_key
         spelt = (
-            each if (artist := find(each.key)) is None else replace(each, name=names[artist])
+            each if (artist := find(each.key)) is None else replace(each, name=name(artist))
             for each in recipe.ingredients
         )
         return replace(recipe, ingredients=tuple(spelt))

@@ -112,7 +112,7 @@ def _without_vector(world: World, artists: list[int]) -> str:
     lost = [a for a in artists if not world.directions.points_somewhere[a]]
     if not lost:
         return ""
-    names = _listed([world.galaxy.names[artist] for artist in lost])
+    names = _listed([world.name(artist) for artist in lost])
     return f"Too little is known about {names} to say who is alike: pick somebody else."
 
 

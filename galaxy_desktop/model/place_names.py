@@ -18,7 +18,7 @@ def place_name(place: Place, world: World) -> str:
     position, radius = place.pose.position, world.radius
     artist = world.find_key(place.artist) if place.artist else None
     if artist is not None:
-        name = world.galaxy.names[artist]
+        name = world.name(artist)
         near = math.dist(position, world.positions[artist]) <= NEAR * radius
         return name if near else f"{name} from afar"
     if math.dist(position, world.centre) >= _WHOLE * radius:
@@ -26,7 +26,7 @@ def place_name(place: Place, world: World) -> str:
     if world.tree_ready:
         apart, star = world.tree.query(position)
         if apart <= NEAR * radius:
-            return f"Near {world.galaxy.names[int(star)]}"
+            return f"Near {world.name(int(star))}"
     return "A view"
 
 

@@ -9,9 +9,12 @@ from embedding.galaxy import Galaxy
 from embedding.lookup import Lookup
 from embedding.name_search import Match
 from galaxy_desktop.model.emphasis import Spans, emphasis
+from galaxy_desktop.model.shown_text import shown
 
 SHOWN = 20
 SUGGESTED = 3
+_ROW = 150
+"""Characters: what was typed is looked for in as much of a name as a row can show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Hit:
     ----------
     index : int
     name : str
+        As it can be shown, like the alias; see `shown_text`.
     alias : str
         The other spelling that fits, "" where the name itself does.
     tags : tuple of str
@@ -92,19 +96,19 @@ class Search:
         if found or not query.strip():
             return Results(query, tuple(self._hit(match, query) for match in found))
         near = self._lookup.by_name.suggest(query, SUGGESTED)
-        names = dict.fromkeys(self._galaxy.names[i] for i in near)
+        names = dict.fromkeys(shown(self._galaxy.names[i]) for i in near)
         return Results(query, (), tuple(names))
 
     def _hit(self, match: Match, query: str) -> Hit:
         galaxy, artist = self._galaxy, match.index
-        alias = ""
+        name, alias = shown(galaxy.names[artist]), ""
         if match.alias is not None and galaxy.aliases is not None:
-            alias = galaxy.aliases[artist][match.alias]
+            alias = shown(galaxy.aliases[artist][match.alias])
         return Hit(
             artist,
-            galaxy.names[artist],
+            name,
             alias,
             galaxy.tags[artist] if galaxy.tags is not None else (),
             int(galaxy.popularity[artist]),
-            emphasis(alias or galaxy.names[artist], query),
+            emphasis(shown(alias or name, _ROW), query),
         )

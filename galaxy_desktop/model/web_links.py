@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from embedding.galaxy import Galaxy
+from galaxy_desktop.model.shown_text import shown
 
 SITES = (
     ("YouTube", "https://www.youtube.com/results?search_query="),
@@ -28,7 +29,8 @@ class WebLink:
 def web_links(galaxy: Galaxy, artist: int) -> tuple[WebLink, ...]:
     """Return the artist's own page, where the galaxy tells one, and a search at each site."""
     own = own_page(galaxy.links[artist]) if galaxy.links is not None else None
-    searches = (WebLink(label, search_url(start, galaxy.names[artist])) for label, start in SITES)
+    name = shown(galaxy.names[artist])
+    searches = (WebLink(label, search_url(start, name)) for label, start in SITES)
     return (*((own,) if own else ()), *searches)
 
 

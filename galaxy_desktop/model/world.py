@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embedding.galaxy import Galaxy
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.model.star_size import widening
 
 if TYPE_CHECKING:
@@ -112,6 +113,10 @@ class World:
         """From an artist's key (id, else name) to the index; of equal keys the first."""
         keys = self.galaxy.keys
         return {key: i for i, key in zip(range(len(keys) - 1, -1, -1), reversed(keys), strict=True)}
+
+    def name(self, artist: int) -> str:
+        """Return what an artist is called, cut to what can be shown; see `shown_text`."""
+        return shown(self.galaxy.names[artist])
 
     def key(self, artist: int) -> str:
         """Return what tells an artist from all others, in this galaxy and in the next."""

@@ -20,6 +20,7 @@ from PyQt6.QtCore import (
 from PyQt6.QtGui import QColor, QDrag, QDropEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.row_text import draw_line, width_of
@@ -45,7 +46,7 @@ class Dragged:
     def in_world(self, world: World) -> int | None:
         """Return which artist of a galaxy it is, None where it is not in it."""
         names = world.galaxy.names
-        if 0 <= self.artist < len(names) and names[self.artist] == self.name:
+        if 0 <= self.artist < len(names) and shown(names[self.artist]) == shown(self.name):
             return self.artist
         return names.index(self.name) if self.name in names else None
 

@@ -18,12 +18,16 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.icons import icon
 
 Kind = Literal[
     "", "title", "heading", "muted", "small", "section", "accent", "warning", "number", "key"
 ]
+
+_SENTENCES = 2000
+"""Characters: more are read in no toast."""
 
 
 def label(text: str = "", kind: Kind = "", *, wrap: bool = False) -> QLabel:
@@ -41,7 +45,7 @@ def label(text: str = "", kind: Kind = "", *, wrap: bool = False) -> QLabel:
 
 def tip(text: str) -> str:
     """Return the text of a tooltip that shows `text` as it is, and wraps."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    return f"<qt>{escape(shown(text))}</qt>" if text else ""
 
 
 def hairline() -> QFrame:
@@ -75,7 +79,7 @@ class IconLabel(QWidget):
         size: int = theme.SMALL_ICON,
     ) -> None:
         super().__init__()
-        self.words = label(sentence, kind, wrap=True)
+        self.words = label(shown(sentence, _SENTENCES), kind, wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.UNIT if size == theme.SMALL_ICON else 2 * theme.UNIT)
@@ -125,12 +129,12 @@ class NameLabel(QWidget):
         self.setSizePolicy(policy)
 
     def text(self) -> str:
-        """Return the whole name."""
+        """Return the name; of one that is a book, what could be seen of it."""
         return self._text
 
     def set_text(self, text: str) -> None:
         """Show another name."""
-        self._text = " ".join(text.split())
+        self._text = shown(" ".join(text.split()))
         self.setAccessibleName(self._text)
         self._note_elided()
         self.updateGeometry()

@@ -21,6 +21,7 @@ from embedding.errors import GalaxyError
 from galaxy_desktop.model.bookmarks import Bookmarks
 from galaxy_desktop.model.recent import Recents
 from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.storage import Places
 from galaxy_desktop.model.world import World
@@ -326,7 +327,7 @@ class MainWindow(QMainWindow):
         """Write on the window which galaxy is shown, and from which file."""
         assert self.state is not None
         world = self.state.world
-        title = world.galaxy.title or Path(world.path).stem
+        title = shown(" ".join(world.galaxy.title.split())) or Path(world.path).stem
         if world.temporary:
             title = f"{title} (not kept yet)"
         # As Qt itself writes the titles of dialogs.

@@ -15,6 +15,7 @@ from PyQt6.QtGui import (
     QTextOption,
 )
 
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.ui import theme
 
 Span = tuple[int, int]
@@ -48,14 +49,15 @@ def draw_line(
         The width that it took.
     """
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    layout = QTextLayout(shown, font)
+    # Qt would measure all of a text that is a book.
+    elided = metrics.elidedText(shown(text), Qt.TextElideMode.ElideRight, rect.width())
+    layout = QTextLayout(elided, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     # The row reads from left to right whatever the name does; Qt turns the letters themselves.
     option.setTextDirection(Qt.LayoutDirection.LeftToRight)
     layout.setTextOption(option)
-    layout.setFormats([_format(shown, span, bright_colour) for span in bright])
+    layout.setFormats([_format(elided, span, bright_colour) for span in bright])
     layout.beginLayout()
     line = layout.createLine()
     line.setLineWidth(1e6)
@@ -70,7 +72,7 @@ def draw_line(
 
 def width_of(text: str, font: QFont | None = None) -> float:
     """Return how wide a text is; by default in the font of the body."""
-    return QFontMetricsF(font or theme.font()).horizontalAdvance(text) + 1
+    return QFontMetricsF(font or theme.font()).horizontalAdvance(shown(text)) + 1
 
 
 def _format(text: str, span: Span, colour: str) -> QTextLayout.FormatRange:

@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetrics
 from PyQt6.QtWidgets import QPushButton, QWidget
 
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import button
 from galaxy_desktop.ui.flow_layout import FlowLayout
@@ -61,7 +62,7 @@ class TagChips(QWidget):
             metrics = QFontMetrics(theme.font("small"))
             chip.setText(_elided(tag, metrics).replace("&", "&&"))
             chip.setToolTip(tip(f"Light up all artists tagged {tag}"))
-            chip.setAccessibleName(tag)
+            chip.setAccessibleName(shown(tag))
             chip.setCheckable(True)
             chip.setChecked(tag == self._lit)
             chip.clicked.connect(lambda on, tag=tag: self._clicked(tag, on))
@@ -80,4 +81,4 @@ class TagChips(QWidget):
 
 
 def _elided(tag: str, metrics: QFontMetrics) -> str:
-    return metrics.elidedText(" ".join(tag.split()), Qt.TextElideMode.ElideRight, _WIDEST)
+    return metrics.elidedText(" ".join(shown(tag).split()), Qt.TextElideMode.ElideRight, _WIDEST)
