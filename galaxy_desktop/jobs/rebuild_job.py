@@ -15,7 +15,7 @@ from galaxy_desktop.jobs.rebuild_messages import Done, Progress, RebuildRequest
 from galaxy_desktop.jobs.scratch import Scratch
 from galaxy_desktop.jobs.time_left import TimeLeft, in_words
 
-PATIENCE = 160
+PATIENCE = 120
 """Milliseconds that a cancelled build has to end by itself."""
 
 
@@ -184,10 +184,13 @@ class RebuildJob(QObject):
         self._fail(f"The rebuild was ended from outside{why}; start it again.")
 
     def _cancel_by_force(self) -> None:
-        request = self._request
-        self._drop_process()
+        request, deaf = self._request, self._process
+        self._process = None
         self._end()
         self.cancelled.emit()
+        if deaf is not None:
+            deaf.kill()  # which may take a while, and nobody has to wait for it
+            deaf.deleteLater()
         # The next start should not pay for this one's deafness.
         if request is not None and self._scratch is not None:
             self.prepare(request)
