@@ -25,7 +25,7 @@ _NEAR, _WHOLE = 0.012, 0.05
 
 #: A part is as long as a thread turns no farther (radians) and is no longer (in R): without a
 #: graphics card each costs a microsecond.
-_BEND, _LONGEST = 0.09, 0.1
+_BEND, _LONGEST = 0.12, 0.12
 
 _VERTEX = [
     ("a_before", np.float32, 3),

@@ -12,9 +12,11 @@ void main() {
         return;
     }
     vec2 at = abs(v_at.xy) / u_unit;
-    // Never thinner than a pixel of a coarse picture; then fainter instead.
+    // Never thinner than a pixel of a coarse picture; then fainter, though not by as much: there
+    // the galaxy is blurred too.
     float half_wide = max(1.1 * u_unit, 0.6);
-    float core = clamp(half_wide + 0.5 - abs(v_at.x), 0.0, 1.0) * min(1.1 * u_unit / half_wide, 1.0);
+    float core = clamp(half_wide + 0.5 - abs(v_at.x), 0.0, 1.0)
+        * min(sqrt(1.1 * u_unit / half_wide), 1.0);
     float glow = max(1.0 - abs(v_at.x) / v_at.z, 0.0);
     // Behind the line the stars step back, or it could not be told from theirs.
     float shade = 0.5 * glow * clamp(2.0 - 0.5 * at.x, 0.0, 1.0);
