@@ -17,7 +17,7 @@ from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.ui.cheat_sheet import CheatSheet
 from galaxy_desktop.ui.content import Content
-from galaxy_desktop.ui.rebuild_panel import REBUILD
+from galaxy_desktop.ui.rebuild_panel import REBUILD, RebuildPanel
 from galaxy_desktop.ui.settings_dialog import SettingsDialog
 from galaxy_desktop.ui.window_actions import WindowActions
 
@@ -164,7 +164,9 @@ class Commands(QObject):
         """Open the room with the knobs, and give it the keyboard."""
         self._content.explorer.input.drop()
         self._content.sidebar.show_room(REBUILD)
-        self._content.sidebar.tab(REBUILD).setFocus(Qt.FocusReason.TabFocusReason)
+        panel = self._content.sidebar.findChild(RebuildPanel)
+        assert panel is not None
+        panel.setFocus(Qt.FocusReason.TabFocusReason)
 
     def picture(self) -> None:
         """Ask how large a picture is to be and where to save it, and have it drawn."""

@@ -4,6 +4,8 @@ Each line is an object with ``event``, its name, and ``t``, seconds since the st
 
 - ``shown`` : the window is on the screen
 - ``opened`` : a galaxy is; ``path`` ("" for the atlas), ``title``, ``artists``
+- ``reformed`` : another build of it has taken over; ``artists``, and ``kept``, whether it is in a
+  file of the user's
 - ``drawn`` : its first frame is; ``pose``
 - ``moving``, ``still`` : the camera sets off, and rests; ``still`` with ``pose``
 - ``mode`` : ``mode``, "orbit" or "fly"
@@ -24,6 +26,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from galaxy_desktop.model.pose_json import pose_to_json
+from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 
@@ -62,6 +65,7 @@ class EventLog:
     def follow(self, state: AppState) -> None:
         """Write down what happens to a state from now on."""
         state.world_changed.connect(self._opened)
+        state.world_reformed.connect(self._reformed)
         state.mode_changed.connect(lambda mode: self.write("mode", mode=mode))
         state.message.connect(lambda text: self.write("message", text=text))
         state.hovered_changed.connect(lambda artist: self._artist("hovered", state, artist))
@@ -74,6 +78,9 @@ class EventLog:
 
     def _opened(self, world: World) -> None:
         self.write("opened", path=world.path, title=world.galaxy.title, artists=len(world))
+
+    def _reformed(self, change: Reforming) -> None:
+        self.write("reformed", artists=len(change.new), kept=not change.new.temporary)
 
     def _artist(self, event: str, state: AppState, artist: int | None) -> None:
         name = None if artist is None else state.world.galaxy.names[artist]

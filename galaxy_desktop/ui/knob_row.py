@@ -69,6 +69,13 @@ class KnobRow(QWidget):
         self.again.clicked.connect(self._another)
 
     @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What the keyboard can be on, from left to right."""
+        if self.knob.scale == "none":
+            return self.field, self.again
+        return self.slider, self.field
+
+    @property
     def value(self) -> Value:
         """The value that it has."""
         return self._value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from PyQt6.QtCore import QTimer, pyqtSignal
@@ -69,6 +70,7 @@ class RebuildPanel(QWidget):
         self._column = Column()
         self.foot = RebuildFoot()
         self._arrange()
+        self.setFocusProxy(next(iter(self.presets.values())))
         self._connect()
         self.show_figures([])
 
@@ -105,6 +107,7 @@ class RebuildPanel(QWidget):
             Whether to scroll there.
         """
         self.figures.show_figures(figures)
+        self._order()
         self._result.setVisible(bool(figures))
         if figures and reveal:
             # Once it has its place.
@@ -149,13 +152,25 @@ class RebuildPanel(QWidget):
         whole.addWidget(self._column, 1)
         whole.addWidget(self.foot)
 
+    def _order(self) -> None:
+        """Let Tab go from top to bottom; by itself it goes by when each part was made."""
+        foot = self.foot
+        knobs = [part for row in self.rows.values() for part in row.parts]
+        buttons = [foot.live, foot.undo, foot.redo, foot.rebuild, foot.cancel]
+        order = [
+            *(*self.presets.values(), self.as_it_is, *knobs, *self.figures.rows, *buttons),
+            *(foot.keep, foot.throw_away),
+        ]
+        for one, following in pairwise(order):
+            self.setTabOrder(one, following)
+
     def _connect(self) -> None:
         foot = self.foot
         for row in self.rows.values():
             row.changed.connect(self._turned)
             row.let_go.connect(lambda _: self.let_go.emit(self._settings))
             row.refused.connect(foot.refuse)
-            for part in (row, row.slider, row.field, row.again):
+            for part in (row, *row.parts):
                 Pointing(part, row.knob.sentence, foot.explain)
         for preset in PRESETS:
             chip = self.presets[preset.title]

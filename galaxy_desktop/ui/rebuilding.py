@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,6 +86,8 @@ class Rebuilding(QObject):
         self._job = job or RebuildJob(self)
         self._files = WorldFiles()
         self._build: _Build | None = None
+        #: What the job was asked for last; a newer one may be on its way there.
+        self._begun: _Build | None = None
         self._builds = 0
         #: None while nothing was seen of what is being built.
         self._places: PreviewPlaces | None = None
@@ -119,10 +122,11 @@ class Rebuilding(QObject):
 
     def cancel(self) -> None:
         """Give up what is being built; what is shown goes back to what it was."""
-        if self._build is not None and self._job.running:
+        asked = self._heard is not None and self._job.running
+        if self._job.running:
             self._job.cancel()
-        elif self._build is not None:
-            self._cancelled()
+        if not asked:
+            self._cancelled(self._build)
 
     # -- Which galaxy is shown ---------------------------------------------------------------------
 
@@ -162,6 +166,11 @@ class Rebuilding(QObject):
 
     # -- Within: building --------------------------------------------------------------------------
 
+    @property
+    def _heard(self) -> _Build | None:
+        """The build that the job speaks of, None where another has been asked for since."""
+        return self._build if self._build is self._begun else None
+
     def _connect(self) -> None:
         panel, job = self._panel, self._job
         panel.wanted.connect(self.rebuild)
@@ -177,8 +186,8 @@ class Rebuilding(QObject):
         job.progressed.connect(self._progressed)
         job.previewed.connect(self._previewed)
         job.done.connect(self._done)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
+        job.failed.connect(lambda sentence: self._failed(self._heard, sentence))
+        job.cancelled.connect(lambda: self._cancelled(self._heard))
         self.generations.dropped.connect(self._dropped)
         self.generations.forgotten.connect(lambda text: self._state.message.emit(text))
         self._state.world_changed.connect(self._world_changed)
@@ -194,12 +203,15 @@ class Rebuilding(QObject):
 
         def ready(request: RebuildRequest) -> None:
             if self._build is build:
+                self._begun = build
                 self._job.start(request)
 
         if graph:
             ready(RebuildRequest(input=graph, settings=settings))
             return
-        self._background.start(lambda: self._request(settings), ready, self._failed)
+        self._background.start(
+            lambda: self._request(settings), ready, lambda text: self._failed(build, text)
+        )
 
     def _request(self, settings: BuildSettings) -> RebuildRequest:
         """Return what the job is asked for; in a thread."""
@@ -229,21 +241,23 @@ class Rebuilding(QObject):
             self._job.prepare(request)
 
     def _progressed(self, progress: Progress) -> None:
-        if self._build is not None:
+        build = self._heard
+        if build is not None:
             stage = progress.stage
-            if self._build.graph:
-                stage = f"{Path(self._build.graph).name}: {stage[:1].lower()}{stage[1:]}"
+            if build.graph:
+                stage = f"{Path(build.graph).name}: {stage[:1].lower()}{stage[1:]}"
             self._panel.foot.show_progress(stage, progress.share, progress.left)
 
     def _previewed(self, preview: Preview) -> None:
-        if self._build is not None and not self._build.graph:
+        build = self._heard
+        if build is not None and not build.graph:
             places = self._places
             if places is None or places.keys is not preview.keys:
                 places = self._places = PreviewPlaces(self._state.world, preview.keys)
             self._state.glide(places.of(preview.positions))
 
     def _done(self, done: Done) -> None:
-        build, old = self._build, self._state.world
+        build, old = self._heard, self._state.world
         if build is None:
             done.path.unlink(missing_ok=True)
             return
@@ -251,7 +265,7 @@ class Rebuilding(QObject):
 
         def read() -> World:
             world = self._load(str(done.path))
-            world.temporary = True
+            world.path, world.temporary = str(done.path), True
             if build.graph:
                 title = world.galaxy.title or Path(build.graph).stem
                 world.galaxy = replace(world.galaxy, title=title)
@@ -268,7 +282,7 @@ class Rebuilding(QObject):
             else:
                 done.path.unlink(missing_ok=True)
 
-        self._background.start(read, ready, self._failed)
+        self._background.start(read, ready, lambda text: self._failed(build, text))
 
     def _finish(self, build: _Build, world: World, done: Done) -> None:
         self._build = self._places = None
@@ -285,17 +299,18 @@ class Rebuilding(QObject):
             self._state.message.emit(f"{world.galaxy.title or 'The galaxy'} is built.")
         for note in done.notes:
             if build.graph or note not in before.galaxy.notes:
-                self._state.message.emit(note)
+                # The options of the command mean nothing here.
+                self._state.message.emit(re.sub(r" \(--[a-z-]+\)", "", note))
         self.titled.emit()
 
-    def _failed(self, sentence: str) -> None:
-        if self._build is not None:
+    def _failed(self, build: _Build | None, sentence: str) -> None:
+        if build is not None and build is self._build:
             self._go_back()
             self._panel.foot.show_failed(sentence)
             self._tell_error(sentence)
 
-    def _cancelled(self) -> None:
-        if self._build is not None:
+    def _cancelled(self, build: _Build | None) -> None:
+        if build is not None and build is self._build:
             self._go_back()
             self._panel.foot.show_idle("Cancelled. The galaxy is as it was.")
 

@@ -53,7 +53,7 @@ def open_window(qtbot: QtBot, places: Places) -> Iterator[Callable[[], MainWindo
 
     yield make
     for window in windows:
-        window.close()
+        window.close_unasked()
         window.deleteLater()
 
 

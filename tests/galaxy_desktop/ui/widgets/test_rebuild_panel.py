@@ -155,6 +155,25 @@ def test_every_control_says_what_it_does_to_the_keyboard_too(panel: RebuildPanel
     assert len(seen) > 25
 
 
+def test_tab_goes_from_top_to_bottom(panel: RebuildPanel) -> None:
+    panel.show_figures(compare(_FIGURES, _FIGURES))
+    panel.foot.show_row(undo=True, redo=True, unkept=True)
+    first = panel.presets["Filaments"]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    way = [first.focusWidget()]
+    while True:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is first:
+            break
+        way.append(QApplication.focusWidget())
+    knobs = [part for row in panel.rows.values() for part in row.parts]
+    foot = panel.foot
+    assert way == [
+        *(*panel.presets.values(), *knobs, *panel.figures.rows),
+        *(foot.live, foot.undo, foot.redo, foot.rebuild, foot.keep, foot.throw_away),
+    ]
+
+
 def test_the_cursor_reads_a_sentence_and_leaves_the_one_of_the_keyboard(
     panel: RebuildPanel,
 ) -> None:

@@ -40,6 +40,7 @@ class _Job(QObject):
         self.started: list[RebuildRequest] = []
         self.prepared: list[RebuildRequest] = []
         self.running = self.stopped = False
+        self.notes: tuple[str, ...] = ()
 
     def prepare(self, request: RebuildRequest) -> None:
         self.prepared.append(request)
@@ -72,7 +73,7 @@ class _Job(QObject):
         new = galaxy(30, seed=seed)
         made = {"positions": new.positions, "vectors": new.vectors, "title": base.title}
         save(replace(base, settings=settings, **(made | changes)), path)
-        done = Done(path, 30, 60, {}, settings, (), 1.5)
+        done = Done(path, 30, 60, {}, settings, self.notes, 1.5)
         self.done.emit(done)
         return done
 
@@ -252,6 +253,45 @@ def test_of_two_that_are_asked_for_at_once_only_the_last_is_shown(
     bench.job.finish(2)
     qtbot.waitUntil(lambda: not bench.rebuilding.building)
     assert bench.panel.settings.p == 2
+
+
+@pytest.mark.parametrize("end", ["finish", "fail", "cancelled"])
+def test_what_the_last_build_says_is_no_news_of_the_next(
+    bench: _Bench, qtbot: QtBot, begin: Callable[..., None], end: str
+) -> None:
+    begin()
+    # The next one is asked for, and the job has not heard of it yet.
+    bench.panel.wanted.emit(replace(_OTHER, p=2.0))
+    if end == "finish":
+        bench.job.finish(1)
+    elif end == "fail":
+        bench.job.fail("The disk is full.")
+    else:
+        bench.job.cancel()
+    assert bench.rebuilding.building
+    qtbot.waitUntil(lambda: len(bench.job.started) == 2)
+    bench.job.finish(2)
+    qtbot.waitUntil(lambda: not bench.rebuilding.building)
+    assert bench.panel.settings.p == 2
+    assert len(bench.rebuilding.generations) == 2
+    assert not bench.errors
+
+
+def test_cancelled_while_the_next_is_on_its_way(bench: _Bench, begin: Callable[..., None]) -> None:
+    begin()
+    bench.panel.wanted.emit(replace(_OTHER, p=2.0))
+    bench.panel.cancel_requested.emit()
+    assert not bench.rebuilding.building
+    assert not bench.job.running
+    bench.background.wait()
+    assert len(bench.job.started) == 1
+
+
+def test_what_was_left_out_is_said(bench: _Bench, built: Callable[..., World]) -> None:
+    note = "9 of 39 artists were left out: only the 30 most popular are kept (--max-artists)."
+    bench.job.notes = (note,)
+    built()
+    assert bench.said[-1] == note.replace(" (--max-artists)", "")
 
 
 @pytest.mark.parametrize("end", ["cancel", "fail"])
