@@ -8,12 +8,11 @@ import stat
 import tempfile
 import time
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # no such locks here: nothing is swept
-    fcntl = None  # type: ignore[assignment]
+_LOCKS = find_spec("fcntl") is not None
+"""Without such locks nothing is swept: who knows whose it is."""
 
 PREFIX = "galaxy-rebuild-"
 
@@ -53,7 +52,7 @@ class Scratch:
 
 def sweep() -> None:
     """Remove what owners left that were killed together with their processes."""
-    if fcntl is None:
+    if not _LOCKS:
         return
     with suppress(OSError):
         for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
@@ -69,8 +68,10 @@ def sweep() -> None:
 
 def _locked(path: Path) -> int | None:
     """Lock a folder and return the descriptor that holds the lock; None where another does."""
-    if fcntl is None:
+    if not _LOCKS:
         return None
+    import fcntl
+
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
