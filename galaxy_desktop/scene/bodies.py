@@ -42,10 +42,15 @@ class Bodies:
         present: Body | None = self.present
         for fading in gliding.fading:
             if fading in self._fading:
+                # Where its stars are drawn already, the lines follow a frame later: in one frame
+                # both would take too long.
+                self._fading[fading].follow(fading.course)
                 continue
             if present is not None and present.world is fading.world:
                 lights = fading, present.lights
-                present.follow(fading.course)
+                present.outshone = fading.found is not None and bool((fading.found >= 0).all())
+                if not present.outshone:
+                    present.follow(fading.course)
                 self._fading[fading], present = present, None
             else:
                 # Two at once: nobody has seen the one between.
@@ -59,8 +64,8 @@ class Bodies:
             present = self.present = Body(gliding.world, self._palette, self._programs)
             came = present.lights
             if lights is not None and (found := lights[0].found) is not None:
-                kept = found >= 0
-                came[found[kept]] = lights[1][kept]
+                kept = np.flatnonzero(found >= 0)
+                came[found[kept]] = lights[1].take(kept, axis=0)
             present.follow(gliding.course, came)
         else:
             present.follow(gliding.course)

@@ -31,11 +31,14 @@ class Body:
     world : World
     stars : Stars
     connections : Connections
+    outshone : bool
+        Whether another galaxy draws all of its stars.
     """
 
     def __init__(self, world: World, palette: Palette, programs: Programs) -> None:
         self.world = world
         self._palette = palette
+        self.outshone = False
         self._arrangement = arrange(world)
         self.stars = Stars(world, palette, programs)
         self.connections = Connections(world, self.stars)
@@ -60,7 +63,7 @@ class Body:
             self.stars.movement = None
         elif before is None or before.course is not course:
             order = self._arrangement.order
-            start = self.stars.lights if lights is None else lights[order]
+            start = self.stars.lights if lights is None else lights.take(order, axis=0)
             fame = self.world.fame[order]
             at_home = before is None and course.leg.start is self.world.positions
             made = Movement(
@@ -86,7 +89,8 @@ class Body:
     def has_stars(self) -> bool:
         """Whether any of its stars is to be drawn."""
         movement = self.stars.movement
-        return movement is None or movement.there is None or bool(movement.there.any())
+        there = movement is None or movement.there is None or bool(movement.there.any())
+        return there and not self.outshone
 
     def go_on(self, *, patient: bool) -> None:
         """Do a little of what is left to do for the way, or all of it."""
@@ -96,7 +100,8 @@ class Body:
     @property
     def lights(self) -> Floats:
         """Colour and fame of each artist now, float32 of shape (n, 4)."""
-        return self.stars.lights[self._arrangement.place]
+        lights: Floats = self.stars.lights.take(self._arrangement.place, axis=0)
+        return lights
 
     def recolour(self, palette: Palette) -> None:
         """Take other colours."""
