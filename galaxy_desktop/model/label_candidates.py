@@ -27,6 +27,8 @@ _FEW = 3000
 _KEPT = 0.2
 _FAR, _NEAR = 1.7, 0.9
 """From this many R away from the centre landmarks come before all else; from the second, not."""
+_FAINTEST = 0.38
+"""So much fainter than the nearest are the landmarks farthest behind."""
 _POOL = 3 * LANDMARKS
 """So many may be landmarks: from any side some stand behind others, whose names are in the way."""
 _DEPTH, _STAYING = 0.6, 3.0
@@ -114,7 +116,7 @@ class Candidates:
         order = np.argsort(scores, kind="stable")
         # What has no pixel compares as false.
         order = order[((pixels > 0) & (pixels < size)).all(axis=1)[order]]
-        light = 1 - 0.45 * behind
+        light = 1 - _FAINTEST * behind
         return Found(
             self.landmarks[order], scores[order], light[order], pixels[order], depths[order]
         )
@@ -168,8 +170,8 @@ class Candidates:
         scores -= 1.5 * np.clip((NEVER - away) / (NEVER - ALWAYS), 0, 1)
         landmark = self._landmark[artists]
         scores -= kept * _KEPT
-        faint = 0.45 * self._behind(pose, away)
-        light = np.where(landmark, 1 - faint, 1 - 0.28 * np.minimum(share, 1) ** 2)
+        faint = _FAINTEST * self._behind(pose, away)
+        light = np.where(landmark, 1 - faint, 1 - 0.2 * np.minimum(share, 1) ** 2)
         order = np.lexsort((artists, scores))[:most]
         return Found(artists[order], scores[order], light[order], pixels[order], depths[order])
 

@@ -19,6 +19,8 @@ _SEEN = ((0.016, 0.024), (0.042, 0.055), (0.06, 0.08))
 the height of the picture."""
 _FAINT = (0.5, 0.3)
 """A region that would be named more faintly than this is not; and one that is named, no longer."""
+_READABLE = 0.7
+"""The least that a name shows of itself: the light of the core is behind many."""
 _WITHIN = (0.24, 0.34)
 """From these sizes on it is all around, and its name goes."""
 
@@ -66,7 +68,8 @@ class RegionSight:
         places = np.flatnonzero((depths > 1e-9) & (light >= np.where(new, *_FAINT)))
         for place in places[np.argsort(new[places], kind="stable")].tolist():
             x, y = pixels[place].tolist()
-            yield self.regions[place], x, y, float(light[place])
+            shows = _READABLE + (1 - _READABLE) * float(light[place])
+            yield self.regions[place], x, y, shows
 
     def _light(self, pose: Pose, depths: Floats) -> Floats:
         unit = self._world.radius

@@ -26,8 +26,6 @@ _PLATE = (8.0, 4.0)
 _PLATE_COLOUR = (9, 14, 22, 224)
 _EDGE = 8
 """Logical pixels around the box of a label that its halo, or a tall letter, may reach into."""
-_BLUR = 1.7
-"""Logical pixels: how soft the halo is."""
 _GAIN = 3.3
 _DARK = (2, 4, 10)
 # Widths are measured this much larger than they are drawn, so that rounding does not show.
@@ -82,7 +80,7 @@ class LabelPainter:
             self._text(painter, label, ratio, width, height)
         painter.end()
         pixels = _pixels(image)
-        pixels = _with_halo(pixels, _BLUR * ratio, style.halo)
+        pixels = _with_halo(pixels, style.blur * ratio, style.halo)
         if style.plate:
             pixels = _over(pixels, self._plate(label, ratio, width, height))
         return pixels

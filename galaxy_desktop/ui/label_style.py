@@ -28,6 +28,8 @@ class Style:
     capitals : bool
     halo : float
         How dark it is around the letters, 0 to 1.
+    blur : float
+        How soft that is, in logical pixels: letters that stand apart need a wider shade.
     plate : bool
         Whether there is a rounded plate behind, and how wide and high it is beyond the text.
     """
@@ -37,13 +39,14 @@ class Style:
     tracking: float = 0.0
     capitals: bool = False
     halo: float = 0.85
+    blur: float = 1.7
     plate: bool = False
 
 
 _STYLES: dict[Kind, Style] = {
     "star": Style("#d3dfec"),
     "landmark": Style("#f4f8ff", Weight.DemiBold, 0.015),
-    "region": Style("#b4ccf2", Weight.Medium, 0.18, capitals=True, halo=0.75),
+    "region": Style("#c9dcfb", Weight.DemiBold, 0.16, capitals=True, halo=0.95, blur=2.6),
     "selected": Style("#ffffff", Weight.DemiBold, plate=True),
     "hovered": Style("#ffffff", Weight.DemiBold, plate=True),
     "related": Style("#ffffff"),
