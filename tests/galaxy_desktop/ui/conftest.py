@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import QEvent
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import load
@@ -18,6 +21,22 @@ from galaxy_desktop.ui.main_window import MainWindow
 from tests.embedding.galaxies import galaxy
 
 QUIET = replace(Settings(), rotate=False, welcomed=True, reduced_motion=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """Collect garbage between the tests only, as the program does between events.
+
+    In the middle of Qt it can end the process, and with it all tests; see `ui/collector.py`.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        # Nobody runs Qt's loop between tests: what is to be deleted later would live on into them.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        gc.enable()
 
 
 def read(path: str) -> World:
