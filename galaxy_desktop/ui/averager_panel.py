@@ -170,7 +170,7 @@ class AveragerPanel(Column):
         elif answer.path is not None:
             way = answer.path
             self.summary.setText(f"{len(way.artists) - 1} steps")
-            before, after = (world.galaxy.names[a] for a in way.artists[way.largest :][:2])
+            before, after = (world.name(a) for a in way.artists[way.largest :][:2])
             match = f"{way.matches[way.largest]:.0%} match"
             if way.leaps:
                 leaps = "a leap" if len(way.leaps) == 1 else f"{len(way.leaps)} leaps"

@@ -65,7 +65,7 @@ def path_rows(
         rows.append(
             PathRow(
                 artist,
-                world.galaxy.names[artist],
+                world.name(artist),
                 float(world.fame[artist]),
                 detail=said,
                 colour=_between(first, last, place / end),

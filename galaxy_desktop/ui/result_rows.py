@@ -49,7 +49,7 @@ def result_rows(recipe: Recipe, answer: Answer, world: World) -> list[ResultRow]
 
 
 def _row(found: Result, asked: list[Ingredient], world: World) -> ResultRow:
-    name, fame = world.galaxy.names[found.index], float(world.fame[found.index])
+    name, fame = world.name(found.index), float(world.fame[found.index])
     parts = [(each, share) for each, share in zip(asked, found.shares, strict=True) if share > 0]
     compared = parts if len(parts) > 1 else []
     said = ", ".join(f"{share:.0%} {each.name}" for each, share in compared)
