@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from galaxy_desktop.ui.main_window import MainWindow
@@ -27,7 +26,7 @@ def test_escape_ends_the_flight_along_a_path_before_anything_else(
     content.navigator.fly_path(STOPS)
     content.focus_galaxy()
     assert content.hud.text.startswith("Artist 1 of 3: ")
-    QTest.keyClick(content.explorer.view, Qt.Key.Key_Escape)
+    qtbot.keyClick(content.explorer.view, Qt.Key.Key_Escape)
     assert not content.navigator.tour.under_way
     assert state.highlights == STOPS
     assert state.selected == STOPS[0]
@@ -44,7 +43,7 @@ def test_a_path_is_flown_to_its_end_and_a_click_ends_it(window: MainWindow, qtbo
     assert state.selected == STOPS[1]
     _rest(window, qtbot)
     content.navigator.fly_path(STOPS)
-    assert content.navigator.tour.under_way
-    QTest.mouseClick(content.explorer.view, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert state.touring is not None
+    qtbot.mouseClick(content.explorer.view, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert not content.navigator.tour.under_way
     _rest(window, qtbot)
