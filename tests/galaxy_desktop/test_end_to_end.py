@@ -349,3 +349,86 @@ def test_without_a_display_it_is_one_sentence(
     assert program.process.returncode == 2
     assert "--screenshot" in said
     assert said.count("\n") == 1
+
+
+_TABS_TO_REBUILD = 23
+"""From the first shape over three more, the two parts of each of nine knobs, and Live."""
+
+
+def _graph(folder: Path) -> Path:
+    path = folder / "ring.csv"
+    path.write_text("".join(f"A{k},A{(k + d) % 80}\n" for k in range(80) for d in (1, 2, 3)))
+    return path
+
+
+def _children(program: _Program) -> list[int]:
+    pid = program.process.pid
+    try:
+        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def _open_graph(program: _Program, path: Path) -> None:
+    """Build a galaxy from a file by the keyboard alone."""
+    program.do("key", "ctrl+shift+o")
+    time.sleep(0.7)
+    program.do("key", "Return")
+    time.sleep(0.7)
+    program.do("type", "--delay", 10, str(path))
+    at = program.do("key", "Return")
+    assert program.wait("opened", at)["artists"] == 80
+    # Without a window manager nobody gives the keyboard back after a dialog.
+    program.focus()
+
+
+def _press_rebuild(program: _Program) -> int:
+    program.do("key", "ctrl+r")
+    time.sleep(0.3)
+    program.do("key", "--delay", 10, *["Tab"] * _TABS_TO_REBUILD)
+    return program.do("key", "space")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_graph_is_opened_and_rebuilt_by_the_keyboard_alone(
+    start: Callable[..., _Program], tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    program = start(str(tmp_path / "sixty.galaxy"), TMPDIR=str(scratch))
+    program.wait("drawn")
+    program.focus()
+    _open_graph(program, _graph(tmp_path))
+    at = _press_rebuild(program)
+    assert program.wait("reformed", at, artists=80)["kept"] is False
+    children = _children(program)
+    assert children
+    # Nobody is there to say what to keep: it ends all the same, and leaves nothing.
+    assert program.close() == 128 + signal.SIGTERM
+    assert program.events[-1]["event"] == "closed"
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    assert not list(scratch.iterdir())
+    again = start()
+    again.wait("opened", path=str(tmp_path / "sixty.galaxy"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_rebuild_whose_process_is_killed_says_so_and_can_be_done_again(
+    start: Callable[..., _Program], tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    program = start(str(tmp_path / "sixty.galaxy"), TMPDIR=str(scratch))
+    program.wait("drawn")
+    program.focus()
+    program.do("key", "ctrl+r")
+    child = _until(lambda: _children(program), lambda: "a process that stands by")[0]
+    at = _press_rebuild(program)
+    os.kill(child, signal.SIGKILL)
+    program.read()
+    if not any(event["event"] == "reformed" for event in program.events[at:]):
+        assert "rebuild" in program.wait("message", at)["text"]
+    at = program.do("key", "space")
+    program.wait("reformed", at)
+    assert program.close() == 128 + signal.SIGTERM
+    assert not list(scratch.iterdir())
