@@ -15,6 +15,7 @@ from galaxy_desktop.model.bookmarks import Bookmark
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.cheat_sheet import CheatSheet
 from galaxy_desktop.ui.content import Content
 from galaxy_desktop.ui.rebuild_panel import REBUILD, RebuildPanel
@@ -116,6 +117,7 @@ class Commands(QObject):
                 "leave": self.leave,
             },
         )
+        state.world_changed.connect(self._world_changed)
         state.mode_changed.connect(self._mode_changed)
         state.settings_changed.connect(self._settings_changed)
         navigator.history_changed.connect(self._history_changed)
@@ -145,8 +147,9 @@ class Commands(QObject):
     def open(self) -> None:
         """Ask for a galaxy, and open it."""
         self._content.explorer.input.drop()
+        world = self._state.world
         path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a galaxy", self._state.world.path, _FILTER
+            self._window, "Open a galaxy", "" if world.temporary else world.path, _FILTER
         )
         if path:
             self._open_file(path)
@@ -324,6 +327,10 @@ class Commands(QObject):
             self._state.message.emit("Drawing the picture...")
         else:
             self._drawing.stop()
+
+    def _world_changed(self, world: World) -> None:
+        if self._welcome is not None:
+            self._welcome.show_world(world)
 
     def _welcomed(self) -> None:
         self._state.settings = replace(self._state.settings, welcomed=True)

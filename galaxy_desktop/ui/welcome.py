@@ -41,23 +41,28 @@ class Welcome(Overlay):
         head.addWidget(picture)
         head.addWidget(label("The world of music", "title"), 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        artists = len(world)
-        what = (
-            f"Every star is one of {artists:,} artists. Those whose music is related are close"
-            " together; the larger a star, the better known."
-        )
         self.go = button("Begin", "primary")
         self.go.clicked.connect(self.close_panel)
         side = 4 * theme.UNIT
         self.column.setContentsMargins(side, side, side, side)
         self.column.setSpacing(2 * theme.UNIT)
         self.column.addLayout(head)
-        self.column.addWidget(label(what, wrap=True))
+        self._what = label("", wrap=True)
+        self.column.addWidget(self._what)
         for name, sentence in _HOW:
             self.column.addWidget(IconLabel(name, "soft", sentence, "muted", theme.ICON + 2))
         self.column.addSpacing(theme.UNIT)
         self.column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         self.setFocusProxy(self.go)
+        self.show_world(world)
+
+    def show_world(self, world: World) -> None:
+        """Tell of another galaxy."""
+        artists = f"one of {len(world):,} artists" if len(world) > 1 else "an artist"
+        self._what.setText(
+            f"Every star is {artists}. Those whose music is related are close together; the larger"
+            " a star, the better known."
+        )
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         # A button takes Enter only where it is the one of a dialog.

@@ -8,12 +8,15 @@ import numpy as np
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import save
 from galaxy_desktop.model.framing import home_pose
+from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.content import Content
 from galaxy_desktop.ui.main_window import MainWindow
+from galaxy_desktop.ui.welcome import Welcome
 from tests.embedding.galaxies import galaxy
 
 
@@ -289,3 +292,13 @@ def test_settings_reach_the_picture(window: MainWindow, qtbot: QtBot) -> None:
     state.settings = replace(state.settings, look=replace(state.settings.look, exposure=2.0))
     _rest(window, qtbot)
     assert _content(window).explorer.loop.frames > frames
+
+
+def test_the_welcome_tells_of_the_galaxy_that_is_open(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.commands is not None
+    window.commands.welcome()
+    window.show_world(World(galaxy(40, seed=3)))
+    (welcome,) = window.findChildren(Welcome)
+    assert any("one of 40 artists" in label.text() for label in welcome.findChildren(QLabel))
+    welcome.close_panel()
+    _rest(window, qtbot)

@@ -20,6 +20,7 @@ from galaxy_desktop.ui.cheat_sheet import CheatSheet, readable
 from galaxy_desktop.ui.hud import Hud
 from galaxy_desktop.ui.toasts import Toast, Toasts
 from galaxy_desktop.ui.welcome import Welcome
+from tests.galaxy_desktop.worlds import world
 
 
 @pytest.fixture(name="over")
@@ -119,7 +120,9 @@ def test_the_welcome_says_what_is_seen_and_has_one_button(
 ) -> None:
     welcome = Welcome(over, six)
     welcome.open()
-    assert any("6 artists" in text for text in _texts(welcome))
+    assert any("one of 6 artists" in text for text in _texts(welcome))
+    welcome.show_world(world([[0, 0, 0]], edges=[(0, 0)]))
+    assert any("Every star is an artist." in text for text in _texts(welcome))
     qtbot.waitUntil(welcome.go.hasFocus)
     with qtbot.waitSignal(welcome.closed):
         qtbot.keyClick(welcome.go, Qt.Key.Key_Space)
