@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
+import numpy as np
+
 from embedding.galaxy import Galaxy
 from embedding.lookup import Lookup
 from embedding.name_search import Match
@@ -80,6 +82,16 @@ class Search:
     def ready(self) -> bool:
         """Whether `find` answers within milliseconds."""
         return self._ready
+
+    def fits(self, galaxy: Galaxy) -> bool:
+        """Return whether it finds the same in another galaxy, as after most rebuilds."""
+        mine = self._galaxy
+        return (
+            mine.keys == galaxy.keys
+            and mine.names == galaxy.names
+            and mine.aliases == galaxy.aliases
+            and np.array_equal(mine.popularity, galaxy.popularity)
+        )
 
     def prepare(self) -> None:
         """Make the index; for a worker thread. A question asked meanwhile waits."""

@@ -57,6 +57,7 @@ class Content(QSplitter):
         self._state, self._background = state, background
         self.bookmarks = bookmarks
         self._awaiting = self.ready = False
+        self._search: Search | None = None
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         holder = QWidget()
@@ -265,7 +266,9 @@ class Content(QSplitter):
         self._awaiting = False
         self.explorer.drawn.disconnect(self._prepare)
         world, state = self._state.world, self._state
-        search, facts, picker = Search(world.galaxy), self.sidebar.facts, self.navigator.picker
+        if self._search is None or not self._search.fits(world.galaxy):
+            self._search = Search(world.galaxy)
+        search, facts, picker = self._search, self.sidebar.facts, self.navigator.picker
         labeller = self.explorer.names.labeller
 
         def prepare() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -171,3 +172,11 @@ def test_folding_with_a_trace_is_folding(name: str) -> None:
     assert len(folded) == len(origins)
     assert origins == sorted(origins)
     assert sorted(folded) == sorted(fold(name))
+
+
+def test_another_build_of_the_same_artists_is_searched_by_the_same_index() -> None:
+    one = world([[k, 0, 0] for k in range(9)]).galaxy
+    search = Search(one)
+    assert search.fits(replace(one, positions=one.positions * 2))
+    assert not search.fits(replace(one, names=[name + "!" for name in one.names]))
+    assert not search.fits(replace(one, popularity=one.popularity + 1))
