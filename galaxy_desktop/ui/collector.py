@@ -4,7 +4,8 @@ A widget that only a cycle of references still knows is destroyed when the colle
 By itself the collector runs wherever an object happens to be made: in a worker's thread, or in
 the middle of Qt. A change of the style sheet, for one, goes through a list of all widgets and
 sends each an event; where Python answers one and collects there, Qt goes on with widgets that are
-no more, and the process ends with a segmentation fault.
+no more, and the process ends with a segmentation fault. PyQt's record of the widgets that Qt made
+itself has no lock: what a worker takes out of it, the window's thread may be looking for.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Collector(QObject):
         self._was_on = gc.isenabled()
         self._whole_from = 0.0
         gc.disable()
-        # What was imported stays: to look through it each time would take a tenth of a second.
+        # What was imported stays: to look through it each time would take some 50 ms.
         gc.freeze()
         self._timer = QTimer(self)
         self._timer.setInterval(every_ms)
