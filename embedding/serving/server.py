@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedding.errors import InputError
 from embedding.explaining import explain
 from embedding.interrupts import GRACE
 from embedding.progress import Cancelled, CancelToken
 from embedding.serving.requests import Request, parse
-from embedding.serving.workshop import Workshop
 from embedding.terminal import JsonLines
+
+if TYPE_CHECKING:
+    from embedding.serving.workshop import Workshop
 
 
 class Server:
@@ -58,23 +61,31 @@ class Server:
         return not self._worker.is_alive()
 
     def _work(self) -> None:
-        from embedding.serving.building import build_and_save, prepare
+        from embedding.serving.workshop import Workshop
 
         workshop = Workshop()
         while (item := self._queue.get()) is not None:
             request, cancel = item
-            shown = _Run(self._lines, request.run)
-            try:
-                cancel.check()
-                if request.output is None:
-                    prepare(workshop, request, shown, cancel)
-                    shown.event("ready")
-                else:
-                    shown.event("done", **build_and_save(workshop, request, shown, cancel))
-            except Cancelled:
-                shown.event("error", message="cancelled.", cancelled=True)
-            except Exception as error:
-                shown.event("error", message=explain(error))
+            # Where nobody listens any more, the input ends as well, and with it all.
+            with suppress(OSError):
+                self._do(workshop, request, cancel)
+
+    def _do(self, workshop: Workshop, request: Request, cancel: CancelToken) -> None:
+        """Do what is asked for, and tell how it ended."""
+        from embedding.serving.building import build_and_save, prepare
+
+        shown = _Run(self._lines, request.run)
+        try:
+            cancel.check()
+            if request.output is None:
+                prepare(workshop, request, shown, cancel)
+                shown.event("ready")
+            else:
+                shown.event("done", **build_and_save(workshop, request, shown, cancel))
+        except Cancelled:
+            shown.event("error", message="cancelled.", cancelled=True)
+        except Exception as error:
+            shown.event("error", message=explain(error))
 
 
 class _Run(JsonLines):

@@ -324,13 +324,16 @@ def test_it_ends_when_its_owner_is_killed(edges: Path, tmp_path: Path) -> None:
         " [print(line.decode(), end='', flush=True) for line in p.stdout]"
     )
     command = [sys.executable, "-c", owner, str(scratch), json.dumps(build)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=environment(), **pipes) as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         child = int(process.stdout.readline())
         for line in process.stdout:
             if json.loads(line).get("stage", "").startswith("train"):
                 break
         process.kill()
+        assert process.stderr.read() == b""  # until the last one that has it is gone
     _wait_until(lambda: not _runs(child))
     assert list(tmp_path.iterdir()) == []
 
