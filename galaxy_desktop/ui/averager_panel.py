@@ -19,6 +19,7 @@ from galaxy_desktop.ui.artist_drag import DropTarget
 from galaxy_desktop.ui.buttons import IconButton, Tabs, button
 from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.fame_range import FameRange
+from galaxy_desktop.ui.icons import icon
 from galaxy_desktop.ui.ingredient_list import IngredientList
 from galaxy_desktop.ui.labels import hairline, label
 from galaxy_desktop.ui.path_rows import PathRows, path_rows
@@ -162,6 +163,7 @@ class AveragerPanel(Column):
         if at is not None:
             self.path.show_place(at)
         self.more.setText("Show fewer" if recipe.count > COUNTS[0] else "Show more")
+        self.tour.setIcon(icon("fly" if at is None else "stop", "soft"))
         self.tour.setText("Fly the path" if at is None else "Stop here")
         if answer.average is not None:
             self.summary.setText(f"{answer.average.similarity:.0%} similar")

@@ -86,7 +86,6 @@ SHAPES: dict[str, str] = {
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',
     "swap": '<path d="M8 4v15M4.5 15.5 8 19l3.5-3.5M16 20V5M12.5 8.5 16 5l3.5 3.5"/>',
-    "average": '<circle cx="9" cy="12" r="5.8"/><circle cx="15" cy="12" r="5.8"/>',
     "save": (
         '<path d="M12 3.5v11.5M7.5 11 12 15.5l4.5-4.5"/>'
         '<path d="M4.5 16v3A1.5 1.5 0 0 0 6 20.5h12a1.5 1.5 0 0 0 1.5-1.5v-3"/>'
