@@ -13,7 +13,8 @@ class ProgressLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stage = label("", "small")
+        # It names a file, which may be long: it must not widen the panel.
+        self.stage = label("", "small", wrap=True)
         self.left = label("", "number")
         self.bar = Bar()
         words = QHBoxLayout()

@@ -124,17 +124,21 @@ class RebuildFoot(QWidget):
         whole.addLayout(inside)
 
     def _show(self, part: QWidget) -> None:
-        for each in (self.status, self.progress, self.problem):
-            each.setVisible(each is part and (each is not self.status or bool(self.status.text())))
+        parts = (self.status, self.progress, self.problem)
+        for each in parts:
+            if each is not part:
+                each.hide()
+        part.setVisible(part is not self.status or bool(self.status.text()))
 
     def _offer(self, *, building: bool) -> None:
         """Show the one of Rebuild and Cancel that can be pressed; the keyboard stays with it."""
         out, into = (self.rebuild, self.cancel) if building else (self.cancel, self.rebuild)
         focused = out.hasFocus()
+        # Never both: that would widen the sidebar.
+        out.hide()
         into.show()
         if focused:
             into.setFocus(Qt.FocusReason.OtherFocusReason)
-        out.hide()
 
     def _about_focus(self) -> str:
         focused, panel = QApplication.focusWidget(), self.parentWidget()

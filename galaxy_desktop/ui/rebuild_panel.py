@@ -25,6 +25,7 @@ from galaxy_desktop.ui.rebuild_foot import RebuildFoot
 
 REBUILD = "Rebuild"
 """What its room is called."""
+_SETTLED_MS = 50
 _AS_IT_IS = "Puts every knob back to how the galaxy on the screen was built."
 
 
@@ -110,8 +111,8 @@ class RebuildPanel(QWidget):
         self._order()
         self._result.setVisible(bool(figures))
         if figures and reveal:
-            # Once it has its place.
-            QTimer.singleShot(0, self._reveal)
+            # Once all has its place; the foot grows, too.
+            QTimer.singleShot(_SETTLED_MS, self._reveal)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -199,7 +200,9 @@ class RebuildPanel(QWidget):
             self.let_go.emit(chosen)
 
     def _reveal(self) -> None:
-        self._column.keep_in_sight(self._result, self._result.rect())
+        bar = self._column.verticalScrollBar()
+        if bar is not None and self._result.isVisible():
+            bar.setValue(bar.maximum())
 
     def _show(self) -> None:
         for name, row in self.rows.items():

@@ -220,7 +220,7 @@ def test_old_and_new_side_by_side(panel: RebuildPanel, qtbot: QtBot) -> None:
     ]
     row = panel.figures.rows[2]
     assert row.accessibleName() == "Bowl index: 0.100 before, 0.500 now, worse"
-    qtbot.waitUntil(lambda: not row.visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
     panel.show_figures([])
     assert not panel.figures.isVisible()
 
@@ -246,7 +246,9 @@ def test_it_fits_the_sidebar_at_any_width(panel: RebuildPanel, qtbot: QtBot, wid
     panel.resize(width, 700)
     panel.show_figures(compare(_FIGURES, _FIGURES))
     panel.foot.show_row(undo=True, redo=True, unkept=True)
+    panel.foot.show_progress("a-file-with-a-very-long-name " * 3 + "walking", 0.5, 300.0)
     qtbot.wait(1)
+    assert panel.minimumSizeHint().width() <= width
     assert panel.width() == width
     for part in panel.findChildren(QWidget):
         if part.isVisible():
