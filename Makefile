@@ -3,7 +3,7 @@
 .PHONY: run test check bench atlas pictures clean
 BIN = .venv/bin
 
-# Where there is no display, the tour stands in for the window: it leaves five pictures in out/.
+# Where there is no display, the tour stands in for the window: it leaves eight pictures in out/.
 run:
 	@.ci/setup test
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname)" = Darwin ]; then \

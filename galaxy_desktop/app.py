@@ -73,7 +73,7 @@ def _run(args: Namespace) -> int:
 
         screenshot(args)
     elif args.tour is not None:
-        from galaxy_desktop.commands.pictures import tour
+        from galaxy_desktop.commands.tour import tour
 
         tour(args)
     else:

@@ -44,7 +44,7 @@ def parser() -> Parser:
         "--screenshot", type=Path, metavar="PNG", help="draw one picture, with no display needed"
     )
     doing.add_argument(
-        "--tour", type=Path, metavar="FOLDER", help="fly a tour and leave five pictures"
+        "--tour", type=Path, metavar="FOLDER", help="fly a tour and leave eight pictures"
     )
     doing.add_argument(
         "--install-desktop-entry",

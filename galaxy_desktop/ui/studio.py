@@ -62,6 +62,18 @@ class Studio:
         self._renderer.delete()
         self._offscreen.close()
 
+    def glide(self, positions: npt.ArrayLike, share: float) -> None:
+        """Let the stars be on their way to other places from now on; see `AppState.glide`.
+
+        Parameters
+        ----------
+        positions : array_like of float, shape (n, 3)
+        share : float
+            The share of the time that is over, 0 to 1.
+        """
+        self._state.glide(positions, 1.0)
+        self._state.pass_time(share)
+
     def take(
         self,
         pose: Pose,

@@ -74,14 +74,20 @@ def test_where_it_is_taken_can_be_said(
     capsys.readouterr()
 
 
-def test_a_tour_leaves_five_pictures(
+def test_a_tour_leaves_eight_pictures(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "some" / "tour"
     assert main([str(file), "--tour", str(folder), "--size", "160x100"]) == 0
     pictures = sorted(folder.iterdir())
-    assert [_size(picture) for picture in pictures] == [(160, 100)] * 5
-    assert capsys.readouterr().out.splitlines()[-5:] == [str(picture) for picture in pictures]
+    assert [_size(picture) for picture in pictures] == [(160, 100)] * 8
+    assert [picture.stem for picture in pictures[-3:]] == [
+        "6-an-average",
+        "7-a-path",
+        "8-a-rebuild-half-way",
+    ]
+    assert len({picture.read_bytes() for picture in pictures}) == 8
+    assert capsys.readouterr().out.splitlines()[-8:] == [str(picture) for picture in pictures]
 
 
 def test_without_a_file_it_is_the_atlas_of_music(
