@@ -17,6 +17,7 @@ from galaxy_desktop.scene.scene import Scene
 Size = tuple[int, int]
 #: Seconds of a frame at rest that go into the whole picture.
 _PATIENCE = 0.04
+_DARK = 0.5
 #: Draws over the finished picture: called with its size in pixels, and pixels per logical one.
 Overlay = Callable[[Size, float], None]
 
@@ -128,8 +129,8 @@ class Renderer:
         return drawn
 
     def rings(self, size: Size, ratio: float) -> list[Ring]:
-        """Return the rings of the last frame, in a picture of so many pixels."""
-        if self._scene is None:
+        """Return the rings of the last frame, in a picture of so many pixels; none in the dark."""
+        if self._scene is None or self.dim < _DARK:
             return []
         return self._scene.rings(self._state.pose, size, ratio, self._state.hovered)
 

@@ -136,3 +136,13 @@ def test_every_change_of_the_state_is_seen(offscreen: Offscreen, state: AppState
     drawing.renderer.forget()
     assert not changed()
     drawing.renderer.delete()
+
+
+def test_in_the_dark_no_ring_is_left(offscreen: Offscreen, state: AppState) -> None:
+    state.hovered = 40
+    drawing = Drawing(offscreen, Renderer(state, patient=True))
+    drawing.frame()
+    assert len(drawing.renderer.rings(SIZE, 1.0)) == 1
+    drawing.renderer.dim = 0.0
+    assert drawing.frame()[..., :3].max() < 12
+    drawing.renderer.delete()
