@@ -110,6 +110,7 @@ class Choice:
             return False
         old = self.old.get(artist)
         pinned = kind in ("related", "highlight")
+        pad = _OLD if old is not None else _PINNED if pinned else self._new
         if old is not None and old.ringed:
             # It was hovered until now: whatever comes, its place is a new one.
             sides: Sequence[int] = (old.side, *_BESIDE)
@@ -119,10 +120,9 @@ class Choice:
             sides = ALL_SIDES if pinned else _BESIDE
             size = letter_size(kind, float(self.world.fame[artist]), 0, self._factor)
             # Before a text is measured: is there room for any?
-            if self.fitting(sides, x, y, off, (2 * size, size), RIM[0]) is None:
+            if self.fitting(sides, x, y, off, (2 * size, size), RIM[0], pad) is None:
                 return False
         track = self.track(artist, kind)
-        pad = _OLD if old is not None else _PINNED if pinned else self._new
         rim = RIM[old is not None]
         side = self.fitting(sides, x, y, off, (track.width, track.height), rim, pad)
         if side is None:

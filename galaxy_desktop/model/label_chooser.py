@@ -113,7 +113,7 @@ class Chooser:
 
     def _name_artists(self, choice: Choice, candidates: Candidates, left: int) -> None:
         wish = choice.wish
-        most, sight = 20 + 4 * wish.names, min(max(wish.look.labels, 0.25), 2.0) ** 0.5
+        most, sight = 20 + 3 * left, min(max(wish.look.labels, 0.25), 2.0) ** 0.5
         found = candidates.find(choice.pose, wish.size, choice.shown, most, sight)
         for artist, place in _places(choice, found):
             if left <= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal[
@@ -58,6 +59,7 @@ class PlacedLabel:
     angle: float = 0.0
 
 
+@lru_cache(4096)
 def letter_size(kind: Kind, fame: float = 0.0, level: int = 0, factor: float = 1.0) -> int:
     """Return how large the letters of a label are, in logical pixels.
 
