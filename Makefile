@@ -10,7 +10,7 @@ run:
 	  $(BIN)/galaxy-desktop; else $(BIN)/galaxy-desktop --tour out; fi
 
 test: check
-	@.ci/with-display $(BIN)/python -m pytest
+	@.ci/with-display .ci/tests
 
 check:
 	@.ci/setup test

@@ -23,6 +23,15 @@ from tests.embedding.galaxies import galaxy
 QUIET = replace(Settings(), rotate=False, welcomed=True, reduced_motion=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _imports_are_no_garbage() -> Iterator[None]:
+    """Leave all that is there before the first test out of the collections after each of them."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Iterator[None]:
     """Collect garbage between the tests only, as the program does between events.
