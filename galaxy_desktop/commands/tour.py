@@ -59,7 +59,7 @@ def tour(args: Namespace) -> None:
         for number, (name, picture) in enumerate(pictures, 1):
             target = folder / f"{number}-{name}.png"
             write_png(target, picture)
-            print(target)
+            print(target, flush=True)
 
 
 def _pictures(
