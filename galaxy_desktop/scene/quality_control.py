@@ -9,9 +9,9 @@ from dataclasses import dataclass
 TARGET = 0.022
 _DOWN, _UP = 0.30, 0.06
 #: Fewer than this are never drawn, if there are so many.
-_FEWEST_STARS, _FEWEST_LINES = 12_000, 4_000
+_FEWEST_STARS, _FEWEST_LINES = 6_000, 1_500
 #: Parts of the width and height: when stars begin to give way, and at the very least.
-_SMALL, _SMALLEST = 0.5, 0.3
+_SMALL, _SMALLEST = 0.5, 0.25
 #: What a frame in motion begins with before anything was measured.
 _START = 0.45
 

@@ -13,7 +13,7 @@ def test_detail_stays_within_what_there_is(times: list[float], stars: int, lines
     for seconds in times:
         control.note(seconds)
         detail = control.detail()
-        assert 0.3 <= detail.scale <= 1
+        assert 0.25 <= detail.scale <= 1
         assert detail.stars is None or 0 < detail.stars <= stars
         assert detail.lines is None or 0 <= detail.lines <= lines
 
