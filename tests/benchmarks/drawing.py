@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from embedding.arrays import Array
 from embedding.picture import write_png
 from galaxy_desktop.model.atlas import atlas_file
 from tests.benchmarks import three_js
 from tests.benchmarks.bench import Bench, set_for
-from tests.benchmarks.child import Array
 from tests.benchmarks.drawing_jobs import CONTESTANTS, open_world
 from tests.benchmarks.galaxies import keep_galaxy
 from tests.benchmarks.measure import JobFailed

@@ -119,14 +119,15 @@ def _own(world: World, start: Pose, where: Where) -> Stage:
     from galaxy_desktop.model.settings import Settings
     from galaxy_desktop.model.state import AppState
     from galaxy_desktop.ui.galaxy_view import make_view
+    from galaxy_desktop.ui.names import Names
 
-    state = AppState(world, Settings(look=look, quality="full"))
+    state = AppState(world, Settings(look=replace(look, labels=0.0), quality="full"))
     state.pose = start
 
     def show(pose: Pose) -> None:
         state.pose = pose
 
-    return OwnWindow(make_view(state), show)
+    return OwnWindow(make_view(state, Names(state)), show)
 
 
 def _own_offscreen(world: World, start: Pose, look: Look) -> Stage:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from embedding.arrays import Array
 from embedding.graph import ArtistGraph
 from embedding.link_prediction import link_auc
 from embedding.projection import project
 from embedding.quality import connection_ratio, recall_at
-from tests.benchmarks.child import Array
 
 BETTER = {"connection_ratio": "lower", "recall_at_20": "higher", "link_auc": "higher"}
 

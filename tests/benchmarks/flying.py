@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
+from embedding.arrays import Array
 from tests.benchmarks import elsewhere
 from tests.benchmarks.bench import Bench, set_for
-from tests.benchmarks.child import Array
 from tests.benchmarks.galaxies import keep_galaxy
 from tests.benchmarks.measure import Outcome
 from tests.benchmarks.report import Cell, Goal

@@ -75,7 +75,8 @@ def _places(artists: int, rng: np.random.Generator) -> Float32:
     places -= places.mean(axis=0)
     places = np.clip(places, -2, 2)
     places /= np.sqrt(np.square(places).sum(axis=1).mean())
-    return places.astype(np.float32)
+    unit: Float32 = places.astype(np.float32)
+    return unit
 
 
 def _nearest(places: Float32, related: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
@@ -97,7 +98,7 @@ def _names(artists: int) -> list[str]:
     base = len(_SYLLABLES)
 
     def word(number: int) -> str:
-        parts = []
+        parts: list[str] = []
         while number or len(parts) < 3:
             number, digit = divmod(number, base)
             parts.append(_SYLLABLES[digit])

@@ -65,4 +65,5 @@ def _frames(driver: Driver, seconds: float) -> list[float]:
     """Let time pass; return the seconds between one frame and the next."""
     begun = max(len(driver.shown) - 1, 0)
     driver.wait(seconds)
-    return np.diff(driver.shown[begun:]).tolist()
+    times: list[float] = np.diff(driver.shown[begun:]).tolist()
+    return times

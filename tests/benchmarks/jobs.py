@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.benchmarks.child import Answer, Array
+from embedding.arrays import Array
+from tests.benchmarks.child import Answer
 
 SMALL_WORLD = 200
 """Artists in the world that kernels are compiled or loaded on, before the clock starts."""

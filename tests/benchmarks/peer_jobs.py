@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.benchmarks.child import Answer, Array
+from embedding.arrays import Array
+from tests.benchmarks.child import Answer
 
 
 def fastnode2vec(graph: str, settings: dict[str, Any], dims: int, workers: int) -> Answer:

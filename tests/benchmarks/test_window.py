@@ -161,7 +161,7 @@ def test_what_is_missing_for_three_js_is_said(
 ) -> None:
     found = {"chromium": "/usr/bin/chromium"}
     monkeypatch.setattr(three_js, "CACHE", tmp_path)
-    monkeypatch.setattr(three_js.shutil, "which", found.get)
+    monkeypatch.setattr("tests.benchmarks.three_js.shutil.which", found.get)
     assert three_js.missing() == "npm, which brings three.js, is not installed"
     found.clear()
     assert three_js.missing() == "Chromium is not installed"

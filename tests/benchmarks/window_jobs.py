@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +127,7 @@ def fly(galaxy: str, picks: int, workers: int) -> Answer:
         whole: list[float] = []
         elsewhere = Elsewhere()
         for stop in (*tour.stops[2::2], tour.stops[0]):
-            times, settled = driver.leg(lambda pose=stop.pose: navigator.go_to(pose))
+            times, settled = driver.leg(partial(navigator.go_to, stop.pose))
             frames += times
             whole.append(settled)
             driver.wait(SETTLING)
