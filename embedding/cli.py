@@ -28,6 +28,8 @@ BROKEN_PIPE = 141
 def command() -> NoReturn:
     """Be the process ``galaxy-embed``: run `main` and leave with its code.
 
+    Nothing for a process that goes on: whenever it ends, it ends with this code.
+
     Having joined all threads and run all exit handlers, Python takes apart every object of numba
     and scikit-learn, for up to half a second, to free memory that ends with the process anyway.
     The handler registered first is the last to run, and leaves before that.

@@ -9,7 +9,7 @@ import pytest
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 CASES = """
-    import logging, threading, time
+    import atexit, logging, os, threading, time
     import pytest
 
     def sleep(seconds):
@@ -21,6 +21,7 @@ CASES = """
     @pytest.mark.expects_log("odd")
     def test_keeps_quiet(): pass
 
+    def test_leaves_a_way_out(): atexit.register(lambda: os._exit(0))
     def test_ends_soon(): sleep(0.1)
     def test_informs(): logging.getLogger("embedding").info("fine")
     def test_is_others(): logging.getLogger("gensim").warning("not ours")
@@ -38,7 +39,8 @@ def test_only_what_breaks_a_rule_fails(
     pytester.makepyfile(test_cases=textwrap.dedent(CASES))
     # In a process of its own, for in this one the same rules would hear it too.
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-rE")
-    result.assert_outcomes(passed=8, errors=4)
+    result.assert_outcomes(passed=9, errors=4)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines_random(
         [
             "ERROR *::test_leaks - *threads outlive*",
