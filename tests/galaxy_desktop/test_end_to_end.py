@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,136 +17,13 @@ import pytest
 from embedding.galaxy_file import save
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.pose_json import pose_from_json
-from galaxy_desktop.model.settings import Settings, SettingsStore
-from galaxy_desktop.model.storage import Places
-from galaxy_desktop.model.world import World
 from tests.embedding.galaxies import galaxy
+from tests.galaxy_desktop.driving import LONG, SIXTY, Program, until
 from tests.galaxy_desktop.flights import assert_same_view
-
-_LONG = 60.0
-_WORLD = World(galaxy(60, full=True, title="Sixty"))
-
-
-@pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """Return a display of our own: on the user's, somebody else may be typing."""
-    for program in ("Xvfb", "xdotool"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not on this machine")
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1000x700x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
-    os.close(writer)
-    with os.fdopen(reader) as told:
-        number = told.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
-
-
-class _Program:
-    """The program in a process of its own, and what it says."""
-
-    def __init__(self, environment: dict[str, str], folder: Path, *arguments: str) -> None:
-        self.environment = environment
-        command = [sys.executable, "-m", "galaxy_desktop", "--events", *arguments]
-        self._said = folder / "events.txt"
-        with self._said.open("w") as out:
-            self.process = subprocess.Popen(
-                command, env=environment, stdout=out, stderr=subprocess.PIPE, text=True
-            )
-        self.events: list[dict[str, Any]] = []
-
-    def read(self) -> None:
-        whole = self._said.read_text("utf-8").split("\n")[:-1]
-        self.events = [json.loads(line) for line in whole if line.startswith("{")]
-
-    def wait(self, event: str, after: int = 0, **values: Any) -> dict[str, Any]:
-        """Wait for an event, the first one after so many, and return it."""
-
-        def found() -> dict[str, Any] | None:
-            self.read()
-            fitting = (e for e in self.events[after:] if e["event"] == event)
-            return next((e for e in fitting if e.items() >= values.items()), None)
-
-        return _until(found, lambda: f"{event} {values} in {self.events[after:]}")
-
-    def do(self, *arguments: object) -> int:
-        """Let the hand do something; return how many events there were before."""
-        self.read()
-        count = len(self.events)
-        command = ["xdotool", *map(str, arguments)]
-        subprocess.run(command, env=self.environment, check=True, timeout=_LONG)
-        return count
-
-    def focus(self) -> str:
-        """Give it the keyboard, as a window manager would, and return its window."""
-        found = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "galaxy-desktop"]
-        done = subprocess.run(
-            found, env=self.environment, check=True, timeout=_LONG, capture_output=True, text=True
-        )
-        window = done.stdout.split()[-1]
-        self.do("windowfocus", "--sync", window)
-        return window
-
-    def close(self) -> int:
-        """Ask it to end, and return its exit status."""
-        self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(_LONG)
-        self.read()
-        return status
-
-    @property
-    def pose(self) -> Pose:
-        """Where the camera came to rest last."""
-        self.read()
-        last = [event for event in self.events if event["event"] == "still"][-1]
-        pose = pose_from_json(last["pose"])
-        assert pose is not None
-        return pose
-
-
-def _until(found: Callable[[], Any], missing: Callable[[], str]) -> Any:
-    end = time.monotonic() + _LONG
-    while not (result := found()):
-        assert time.monotonic() < end, f"never: {missing()}"
-        time.sleep(0.02)
-    return result
-
-
-@pytest.fixture
-def start(display: str, tmp_path: Path) -> Iterator[Callable[..., _Program]]:
-    environment = os.environ | {
-        "DISPLAY": display,
-        "QT_QPA_PLATFORM": "xcb",
-        "OMP_NUM_THREADS": "1",
-    }
-    environment.pop("WAYLAND_DISPLAY", None)
-    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-        environment[f"XDG_{name}_HOME"] = str(tmp_path / name.lower())
-    config = tmp_path / "config" / "galaxy-desktop"
-    save(_WORLD.galaxy, tmp_path / "sixty.galaxy")
-    programs: list[_Program] = []
-
-    def started(*arguments: str, flying: bool = False, **more: str) -> _Program:
-        if not config.exists():
-            chosen = replace(Settings(), rotate=False, welcomed=True, reduced_motion=not flying)
-            SettingsStore(replace(Places.under(tmp_path), config=config)).save(chosen)
-        folder = tmp_path / f"start-{len(programs)}"
-        folder.mkdir()
-        program = _Program(environment | more, folder, *arguments)
-        programs.append(program)
-        return program
-
-    yield started
-    for program in programs:
-        if program.process.poll() is None:
-            program.process.kill()
-        program.process.communicate()
 
 
 def test_one_flies_about_and_comes_back_to_the_same_place(
-    start: Callable[..., _Program], tmp_path: Path
+    start: Callable[..., Program], tmp_path: Path
 ) -> None:
     file = str(tmp_path / "sixty.galaxy")
     program = start(file, flying=True)
@@ -159,12 +33,12 @@ def test_one_flies_about_and_comes_back_to_the_same_place(
 
     # Search, Enter, arrive.
     program.do("key", "slash")
-    program.do("type", "--delay", 30, _WORLD.galaxy.names[20])
+    program.do("type", "--delay", 30, SIXTY.galaxy.names[20])
     time.sleep(0.5)
     at = program.do("key", "Return")
-    program.wait("selected", at, name=_WORLD.galaxy.names[20])
+    program.wait("selected", at, name=SIXTY.galaxy.names[20])
     program.wait("still", at)
-    ahead = _WORLD.positions[20] - np.array(program.pose.position)
+    ahead = SIXTY.positions[20] - np.array(program.pose.position)
     assert program.pose.forward @ ahead / np.linalg.norm(ahead) > 0.999
 
     # Resize, all in view, a click on another star.
@@ -174,7 +48,7 @@ def test_one_flies_about_and_comes_back_to_the_same_place(
     program.wait("still", at)
     first = program.pose
     star, x, y = _clear_star(first, (size[0], size[1]), 20)
-    geometry = _geometry(program, window)
+    geometry = program.geometry(window)
     at = program.do("mousemove", geometry[0] + x, geometry[1] + y + _menu_height(size, geometry))
     program.wait("hovered", at, artist=star)
     at = program.do("click", 1)
@@ -207,12 +81,12 @@ def test_one_flies_about_and_comes_back_to_the_same_place(
     again.focus()
     at = again.do("key", "ctrl+q")
     again.wait("closed", at)
-    assert again.process.wait(_LONG) == 0
+    assert again.process.wait(LONG) == 0
 
 
 def _clear_star(pose: Pose, size: tuple[int, int], but: int) -> tuple[int, int, int]:
     """Return a star far from others in the picture, and its pixel."""
-    pixels, _ = pose.project(_WORLD.positions, size)
+    pixels, _ = pose.project(SIXTY.positions, size)
     pixels = np.round(pixels)
     inside = (pixels > 60).all(axis=1) & (pixels < np.array(size) - 60).all(axis=1)
     apart = np.linalg.norm(pixels[:, None] - pixels[None], axis=2)
@@ -224,18 +98,6 @@ def _clear_star(pose: Pose, size: tuple[int, int], but: int) -> tuple[int, int, 
     return star, int(pixels[star, 0]), int(pixels[star, 1])
 
 
-def _geometry(program: _Program, window: str) -> tuple[int, int, int, int]:
-    done = subprocess.run(
-        ["xdotool", "getwindowgeometry", "--shell", window],
-        env=program.environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    values = dict(line.split("=") for line in done.stdout.split())
-    return int(values["X"]), int(values["Y"]), int(values["WIDTH"]), int(values["HEIGHT"])
-
-
 def _menu_height(size: list[int], geometry: tuple[int, int, int, int]) -> int:
     return geometry[3] - size[1]
 
@@ -244,7 +106,7 @@ def _menu_height(size: list[int], geometry: tuple[int, int, int, int]) -> int:
     ("scale", "shape"), [("1", (640, 480)), ("1.5", (1000, 281)), ("2", (960, 680))]
 )
 def test_any_shape_and_pixel_ratio(
-    start: Callable[..., _Program], tmp_path: Path, scale: str, shape: tuple[int, int]
+    start: Callable[..., Program], tmp_path: Path, scale: str, shape: tuple[int, int]
 ) -> None:
     program = start(str(tmp_path / "sixty.galaxy"), QT_SCALE_FACTOR=scale)
     program.wait("drawn")
@@ -261,7 +123,7 @@ def test_any_shape_and_pixel_ratio(
 
 @pytest.mark.parametrize("n", [1, 40])
 def test_one_artist_and_all_at_one_point(
-    start: Callable[..., _Program], tmp_path: Path, n: int
+    start: Callable[..., Program], tmp_path: Path, n: int
 ) -> None:
     one = replace(galaxy(n) if n > 1 else _single(), positions=np.ones((n, 3), np.float32))
     save(one, tmp_path / "one.galaxy")
@@ -290,10 +152,10 @@ def _single() -> Any:
 
 
 def test_a_file_that_is_not_there_ends_it_with_one_sentence(
-    start: Callable[..., _Program], tmp_path: Path
+    start: Callable[..., Program], tmp_path: Path
 ) -> None:
     program = start(str(tmp_path / "no.galaxy"))
-    _, said = program.process.communicate(timeout=_LONG)
+    _, said = program.process.communicate(timeout=LONG)
     assert program.process.returncode == 2
     assert said.startswith(f"{tmp_path}/no.galaxy: ")
     assert said.count("\n") == 1
@@ -301,55 +163,55 @@ def test_a_file_that_is_not_there_ends_it_with_one_sentence(
 
 @pytest.mark.parametrize("seconds", [0.3, 0.5, 0.8])
 def test_a_signal_at_any_moment_ends_it(
-    start: Callable[..., _Program], tmp_path: Path, seconds: float
+    start: Callable[..., Program], tmp_path: Path, seconds: float
 ) -> None:
     program = start(str(tmp_path / "sixty.galaxy"))
     time.sleep(seconds)
     program.process.send_signal(signal.SIGTERM)
-    _, said = program.process.communicate(timeout=_LONG)
+    _, said = program.process.communicate(timeout=LONG)
     # It may not even have begun to listen.
     assert program.process.returncode in (128 + signal.SIGTERM, -signal.SIGTERM)
     assert said == ""
 
 
 def test_a_terminal_that_closes_loses_nothing(
-    start: Callable[..., _Program], tmp_path: Path
+    start: Callable[..., Program], tmp_path: Path
 ) -> None:
     program = start(str(tmp_path / "sixty.galaxy"))
     program.wait("drawn")
     program.process.send_signal(signal.SIGHUP)
-    assert program.process.wait(_LONG) == 128 + signal.SIGHUP
+    assert program.process.wait(LONG) == 128 + signal.SIGHUP
     program.read()
     assert program.events[-1]["event"] == "closed"
 
 
 def test_a_dialog_at_the_start_ends_with_a_signal(
-    start: Callable[..., _Program], tmp_path: Path
+    start: Callable[..., Program], tmp_path: Path
 ) -> None:
     program = start(str(tmp_path / "no.galaxy"), "--from-menu")
     program.wait("closed")
     time.sleep(0.3)
     program.process.send_signal(signal.SIGTERM)
-    _, said = program.process.communicate(timeout=_LONG)
+    _, said = program.process.communicate(timeout=LONG)
     assert program.process.returncode == 2
     assert said.count("\n") == 1
 
 
-def test_ctrl_c_closes_it(start: Callable[..., _Program], tmp_path: Path) -> None:
+def test_ctrl_c_closes_it(start: Callable[..., Program], tmp_path: Path) -> None:
     program = start(str(tmp_path / "sixty.galaxy"))
     program.wait("drawn")
     program.process.send_signal(signal.SIGINT)
-    assert program.process.wait(_LONG) == 130
+    assert program.process.wait(LONG) == 130
     program.read()
     assert program.events[-1]["event"] == "closed"
 
 
 @pytest.mark.parametrize("display_name", ["", ":4711"])
 def test_without_a_display_it_is_one_sentence(
-    start: Callable[..., _Program], display_name: str
+    start: Callable[..., Program], display_name: str
 ) -> None:
     program = start(DISPLAY=display_name, QT_QPA_PLATFORM="")
-    _, said = program.process.communicate(timeout=_LONG)
+    _, said = program.process.communicate(timeout=LONG)
     assert program.process.returncode == 2
     assert "--screenshot" in said
     assert said.count("\n") == 1
@@ -365,7 +227,7 @@ def _graph(folder: Path) -> Path:
     return path
 
 
-def _children(program: _Program) -> list[int]:
+def _children(program: Program) -> list[int]:
     pid = program.process.pid
     try:
         return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
@@ -373,7 +235,7 @@ def _children(program: _Program) -> list[int]:
         return []
 
 
-def _open_graph(program: _Program, path: Path) -> None:
+def _open_graph(program: Program, path: Path) -> None:
     """Build a galaxy from a file by the keyboard alone."""
     program.do("key", "ctrl+shift+o")
     time.sleep(0.7)
@@ -386,7 +248,7 @@ def _open_graph(program: _Program, path: Path) -> None:
     program.focus()
 
 
-def _press_rebuild(program: _Program) -> int:
+def _press_rebuild(program: Program) -> int:
     program.do("key", "ctrl+r")
     time.sleep(0.3)
     program.do("key", "--delay", 10, *["Tab"] * _TABS_TO_REBUILD)
@@ -395,7 +257,7 @@ def _press_rebuild(program: _Program) -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_graph_is_opened_and_rebuilt_by_the_keyboard_alone(
-    start: Callable[..., _Program], tmp_path: Path
+    start: Callable[..., Program], tmp_path: Path
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -418,7 +280,7 @@ def test_a_graph_is_opened_and_rebuilt_by_the_keyboard_alone(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_a_rebuild_whose_process_is_killed_says_so_and_can_be_done_again(
-    start: Callable[..., _Program], tmp_path: Path
+    start: Callable[..., Program], tmp_path: Path
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -426,7 +288,7 @@ def test_a_rebuild_whose_process_is_killed_says_so_and_can_be_done_again(
     program.wait("drawn")
     program.focus()
     program.do("key", "ctrl+r")
-    child = _until(lambda: _children(program), lambda: "a process that stands by")[0]
+    child = until(lambda: _children(program), lambda: "a process that stands by")[0]
     at = _press_rebuild(program)
     os.kill(child, signal.SIGKILL)
     program.read()
