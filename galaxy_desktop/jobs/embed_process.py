@@ -1,26 +1,23 @@
-"""`EmbedProcess`: one ``galaxy-embed serve`` that stands by, and its lines."""
+"""`EmbedProcess`: one ``galaxy-embed serve`` that stands by."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from PyQt6.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
+from PyQt6.QtCore import QObject
+
+from galaxy_desktop.jobs.line_process import LineProcess
 
 NICE = 10
 """The window's frames come first; what that costs a build stands in the benchmark."""
 
 COMMAND = (sys.executable, "-m", "embedding", "serve")
 
-_COMPLAINT, _LINE = 4096, 2**24
-"""Bytes kept of what it says about itself, and more than any line has."""
 
-
-class EmbedProcess(QObject):
-    """A process that builds. It ends with its owner, however that ends.
+class EmbedProcess(LineProcess):
+    """A process that builds; its events are those of ``galaxy-embed serve --help``.
 
     Parameters
     ----------
@@ -28,80 +25,10 @@ class EmbedProcess(QObject):
         Removed by the process when this one is gone.
     command : sequence of str, optional
         What is run.
-
-    Signals
-    -------
-    said(dict) : an event, as ``galaxy-embed serve --help`` describes them
-    ended(str) : it is no more, though nobody stopped it; the last thing it said about that
     """
-
-    said = pyqtSignal(dict)
-    ended = pyqtSignal(str)
 
     def __init__(
         self, scratch: Path, command: Sequence[str] = COMMAND, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._command = [*command, "--nice", str(NICE), "--scratch", str(scratch)]
-        self._rest, self._complaint = b"", b""
-        self._process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONIOENCODING", "utf-8")
-        self._process.setProcessEnvironment(environment)
-        self._process.readyReadStandardOutput.connect(self._read)
-        self._process.readyReadStandardError.connect(self._hear)
-        self._process.finished.connect(self._finished)
-        self._process.errorOccurred.connect(self._broken)
-
-    def begin(self) -> None:
-        """Start it; `ended` follows where it cannot be."""
-        self._process.start(self._command[0], self._command[1:])
-
-    @property
-    def pid(self) -> int:
-        """The number of the process, 0 where it does not run."""
-        return self._process.processId()
-
-    def ask(self, request: dict[str, Any]) -> None:
-        """Send a request."""
-        self._process.write(json.dumps(request).encode() + b"\n")
-
-    def kill(self) -> None:
-        """End it at once; nothing is heard of it any more."""
-        self._process.blockSignals(True)
-        self._process.kill()
-        self._process.waitForFinished()
-
-    def _read(self) -> None:
-        lines = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
-        self._rest = lines.pop()
-        if len(self._rest) > _LINE:
-            self._rest = b""
-        for line in lines:
-            event = _event(line)
-            if event is not None:
-                self.said.emit(event)
-
-    def _hear(self) -> None:
-        said = self._complaint + self._process.readAllStandardError().data()
-        self._complaint = said[-_COMPLAINT:]
-
-    def _finished(self) -> None:
-        self._read()
-        self._hear()
-        lines = self._complaint.decode("utf-8", "replace").strip().splitlines()
-        self.ended.emit(lines[-1] if lines else "")
-
-    def _broken(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self.ended.emit("no process could be started for it")
-
-
-def _event(line: bytes) -> dict[str, Any] | None:
-    """Return the event in a line, None where there is none."""
-    try:
-        event = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    good = isinstance(event, dict) and isinstance(event.get("event"), str)
-    return event if good else None
+        own = ("--nice", str(NICE), "--scratch", str(scratch))
+        super().__init__([*command, *own], parent=parent)
