@@ -30,6 +30,9 @@ class World:
     galaxy : Galaxy
     path : str, optional
         The file it is from, "" for none.
+    like : World, optional
+        Another whose measures hold for this one, too, which has but a few artists more: colours,
+        sizes and speeds stay what they are.
 
     Attributes
     ----------
@@ -46,15 +49,21 @@ class World:
         Popularity from 0 to 1.
     """
 
-    def __init__(self, galaxy: Galaxy, path: str = "") -> None:
+    def __init__(self, galaxy: Galaxy, path: str = "", like: World | None = None) -> None:
         self.galaxy = galaxy
         self.path = path
         self.temporary = False
         self.positions: Floats = np.ascontiguousarray(galaxy.positions, np.float32)
-        self.centre = self.positions.mean(axis=0, dtype=np.float64)
-        spread = np.square(self.positions - self.centre).sum(axis=1).mean()
-        self.radius = float(np.sqrt(spread)) if spread > 0 else 1.0
-        self.star_unit = self.radius * widening(len(galaxy))
+        self.centre: npt.NDArray[np.float64]
+        self.radius: float
+        self.star_unit: float
+        if like is not None:
+            self.centre, self.radius, self.star_unit = like.centre, like.radius, like.star_unit
+        else:
+            self.centre = self.positions.mean(axis=0, dtype=np.float64)
+            spread = np.square(self.positions - self.centre).sum(axis=1).mean()
+            self.radius = float(np.sqrt(spread)) if spread > 0 else 1.0
+            self.star_unit = self.radius * widening(len(galaxy))
         self.fame: Floats = (galaxy.popularity / 100).astype(np.float32)
         self._tree: cKDTree | None = None
         self._directions: Directions | None = None
