@@ -30,7 +30,7 @@ if hasattr(errno, "EDQUOT"):
 
 
 @contextlib.contextmanager
-def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
+def atomic_write(path: str | PathLike[str], *, lasting: bool = True) -> Iterator[BinaryIO]:
     """Open `path` for writing; what is written takes its place only when all of it is safe.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk, and then take
@@ -41,6 +41,9 @@ def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
     ----------
     path : str or PathLike
         The file to write; one that is already there is replaced and keeps its permissions.
+    lasting : bool
+        Whether it is to outlast a power cut. A file that is read and removed at once is not: to
+        wait for the disk takes many times as long as to write it.
 
     Yields
     ------
@@ -64,7 +67,8 @@ def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
                 file.flush()
                 if mode is not None and hasattr(os, "fchmod"):
                     os.fchmod(descriptor, mode)
-                os.fsync(descriptor)
+                if lasting:
+                    os.fsync(descriptor)
                 if temporary is None:
                     temporary = _give_name(descriptor, target)
             temporary.replace(target)
@@ -72,7 +76,8 @@ def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
         finally:
             if temporary is not None:
                 temporary.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        if lasting:
+            _sync_folder(target.parent)
     except OSError as error:
         raise _explained(error, path) from error
 

@@ -58,9 +58,9 @@ def build(
     settings : BuildSettings
         Equal settings give the same galaxy, but for `created`.
     on_progress : callable, optional
-        Told the stages ``walks``, ``compile`` (where kernels are not cached yet), ``train 4-D``
-        and ``train 8-D`` (``train 4-D and 8-D`` where they run at the same time), ``project`` and
-        ``quality``. May be called from other threads, never from two at once.
+        Told the stages ``walks``, ``compile`` (where kernels are not cached yet), ``train 4-D``,
+        ``train 8-D`` (which may have begun before it is told of), ``project`` and ``quality``.
+        May be called from other threads, never from two at once.
     cancel : CancelToken, optional
         Looked at between chunks of work.
     on_preview : callable, optional

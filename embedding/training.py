@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from embedding.arrays import Float32, Int32
 from embedding.progress import Cancelled, CancelToken, OnProgress, Progress
 from embedding.settings import BuildSettings
+from embedding.standing_back import stand_back
 
 OnEpoch = Callable[[int, Float32], None]
 OnBlock = Callable[[float, Float32], None]
@@ -28,8 +29,10 @@ def train_both(
     """Train the vectors that become positions and those for averaging.
 
     With the own engine, whose trainer is one thread, both are trained at the same time where there
-    are two threads or more; this changes the time and nothing else. Where both have as many
-    dimensions they are one embedding, trained once.
+    are two threads or more; this changes the time and nothing else. Where somebody watches the
+    first take shape (`on_block`), the second takes what that and all other programs leave of the
+    processor: it changes nothing that is seen. Where both have as many dimensions they are one
+    embedding, trained once.
 
     Parameters
     ----------
@@ -43,7 +46,9 @@ def train_both(
         Told the number of each finished epoch of the first embedding, from 1, and its vectors,
         which are valid only during the call.
     on_progress : callable
-        Never called from two threads at once.
+        Told one stage after the other, ``train 4-D`` and ``train 8-D`` or what the dimensions are;
+        the second, where it had begun by then, from where it stands. Never called from two threads
+        at once.
     cancel : CancelToken
         Stops both.
     when_idle : callable, optional
@@ -80,12 +85,16 @@ def train_both(
         return first, train_second(_named(averager_dims, on_progress), cancel)
 
     stop = _LinkedToken(cancel)
-    progress = _Together(f"train {dims}-D and {averager_dims}-D", on_progress)
-    with ThreadPoolExecutor(1, thread_name_prefix="averager-embedding") as pool:
-        second = pool.submit(train_second, progress.part(1), stop)
+    progress = _InTurn(on_progress)
+    with ThreadPoolExecutor(
+        1,
+        thread_name_prefix="averager-embedding",
+        initializer=None if on_block is None else stand_back,
+    ) as pool:
+        second = pool.submit(train_second, _named(averager_dims, progress.second), stop)
         second.add_done_callback(lambda done: stop.cancel() if done.exception() else None)
         try:
-            first = train_first(progress.part(0), stop)
+            first = train_first(_named(dims, progress.first), stop)
         except Cancelled:
             # Either the owner cancelled, or the other embedding failed: then that is the news.
             stop.cancel()
@@ -95,6 +104,7 @@ def train_both(
         except BaseException:
             stop.cancel()
             raise
+        progress.turn()
         if when_idle is not None and not second.done():
             when_idle()
         return first, second.result()
@@ -130,26 +140,32 @@ class _LinkedToken(CancelToken):
             raise Cancelled
 
 
-class _Together:
-    """Makes one progress of two that run at the same time: the one that is behind decides."""
+class _InTurn:
+    """Tells of two stages one after the other, though the second has begun before its turn."""
 
-    def __init__(self, stage: str, on_progress: OnProgress) -> None:
-        self._stage, self._tell = stage, on_progress
+    def __init__(self, on_progress: OnProgress) -> None:
+        self._tell = on_progress
         self._lock = threading.Lock()
-        self._parts: dict[int, Progress] = {}
+        self._turned = False
+        self._waiting: Progress | None = None
 
-    def part(self, which: int) -> OnProgress:
-        def on_progress(step: Progress) -> None:
-            with self._lock:
-                if step.total == 0:  # a step of unknown length, such as compiling
-                    self._tell(step)
-                    return
-                self._parts[which] = step
-                if len(self._parts) > 1:
-                    behind = min(self._parts.values(), key=lambda part: part.done / part.total)
-                    self._tell(Progress(self._stage, behind.done, behind.total))
+    def first(self, step: Progress) -> None:
+        with self._lock:
+            self._tell(step)
 
-        return on_progress
+    def second(self, step: Progress) -> None:
+        with self._lock:
+            if self._turned or step.total == 0:  # of unknown length, such as compiling
+                self._tell(step)
+            else:
+                self._waiting = step
+
+    def turn(self) -> None:
+        """Let the second be heard."""
+        with self._lock:
+            self._turned = True
+            if self._waiting is not None:
+                self._tell(self._waiting)
 
 
 def _named(dims: int, on_progress: OnProgress) -> OnProgress:

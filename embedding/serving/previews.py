@@ -73,6 +73,6 @@ class Previews:
             self._next = now + max(RESTED, (time.monotonic() - now) / BUSY)
 
     def _write(self, name: str, data: bytes) -> str:
-        with atomic_write(self._folder / name) as file:
+        with atomic_write(self._folder / name, lasting=False) as file:
             file.write(data)
         return str(self._folder / name)

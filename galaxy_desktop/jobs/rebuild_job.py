@@ -132,7 +132,7 @@ class RebuildJob(QObject):
         kind = event["event"]
         try:
             if kind == "progress":
-                self._step(event["stage"], int(event["done"]), int(event["total"]))
+                self._step(self._request, event["stage"], int(event["done"]), int(event["total"]))
             elif kind == "artists" and self._reader is not None:
                 self._time.plan(self._request.settings, event["count"], time.monotonic())
                 self._reader.read_keys(event["path"])
@@ -148,9 +148,10 @@ class RebuildJob(QObject):
         except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
             self._give_up("The rebuild gave an answer that cannot be read; try again.")
 
-    def _step(self, stage: str, done: int, total: int) -> None:
+    def _step(self, request: RebuildRequest, stage: str, done: int, total: int) -> None:
         self._time.step(stage, done, total, time.monotonic())
-        self.progressed.emit(Progress(in_words(stage), self._time.share, self._time.left))
+        words = in_words(stage, request.settings)
+        self.progressed.emit(Progress(words, self._time.share, self._time.left))
 
     def _finish(self, event: dict[str, Any]) -> None:
         done = Done(

@@ -18,7 +18,12 @@ WORDS = {
     "save": "Saving it",
 }
 _TRAINING = "Arranging the artists"
+_SHAPED = "The shape is finished; working on averages"
 _OTHER = "Working"
+
+BESIDE, MOST_AHEAD = 0.4, 0.9
+"""The speed of the second training while the first, which comes before it, is under way: on two
+cores that draw a galaxy besides. And the most that it is thought to have done by then."""
 
 WATCHED = 0.5
 """Seconds of work that are watched before anything is said of the time left."""
@@ -30,8 +35,10 @@ The less is left the sooner it follows: the last second is no time to be a secon
 """
 
 
-def in_words(stage: str) -> str:
-    """Return what a user reads of a stage."""
+def in_words(stage: str, settings: BuildSettings) -> str:
+    """Return what a user reads of a stage of a build."""
+    if stage == f"train {settings.averager_dims}-D" and settings.dims != settings.averager_dims:
+        return _SHAPED
     return _TRAINING if stage.startswith("train") else WORDS.get(stage, _OTHER)
 
 
@@ -62,18 +69,28 @@ def stage_seconds(settings: BuildSettings, artists: int) -> dict[str, float]:
         "transition probabilities": 0.0 if own else 1.6e-3 * artists,
         "walks": steps * (1.6e-7 / threads if own else 1.2e-5),
     }
-    if settings.dims == settings.averager_dims:
-        seconds[f"train {settings.dims}-D"] = first
-    elif own and threads > 1:
-        both = f"train {settings.dims}-D and {settings.averager_dims}-D"
-        seconds[both] = max(first, second)
-    else:
-        seconds[f"train {settings.dims}-D"] = first
+    seconds[f"train {settings.dims}-D"] = first
+    if settings.dims != settings.averager_dims:
         seconds[f"train {settings.averager_dims}-D"] = second
     if not own:
         seconds |= {stage: 10 * seconds[stage] for stage in seconds if stage.startswith("train")}
     seconds |= {"project": 3e-6 * artists, "quality": 1.5e-5 * artists, "save": 1e-5 * artists}
     return seconds
+
+
+def ahead(settings: BuildSettings, seconds: dict[str, float]) -> dict[str, float]:
+    """Return the share of a stage that is done before it is heard of, about, where there is one.
+
+    Parameters
+    ----------
+    settings : BuildSettings
+    seconds : dict of str to float
+        What `stage_seconds` gives.
+    """
+    first, second = (f"train {dims}-D" for dims in (settings.dims, settings.averager_dims))
+    if first == second or settings.engine != "own" or settings.threads < 2:
+        return {}
+    return {second: min(BESIDE * seconds[first] / seconds[second], MOST_AHEAD)}
 
 
 class TimeLeft:
@@ -97,6 +114,8 @@ class TimeLeft:
         self.share = 0.0
         self.left: float | None = None
         self._seconds: dict[str, float] = {}
+        #: Of a stage that begins before it is heard of, the share that was done, or will be, then.
+        self._ahead: dict[str, float] = {}
         self._stage = ""
         self._done = 0.0
         #: When it was, and how many seconds of the plan were done by then, for the last while.
@@ -106,6 +125,9 @@ class TimeLeft:
     def plan(self, settings: BuildSettings, artists: int, now: float) -> None:
         """Note how much there is to do, once that is known; what came before counts no more."""
         self._seconds = stage_seconds(settings, artists)
+        self._ahead = ahead(settings, self._seconds)
+        for stage, share in self._ahead.items():
+            self._seconds[stage] *= 1 - share
         self._stage, self._done, self._at = "", 0.0, now
 
     def step(self, stage: str, done: int, total: int, now: float) -> None:
@@ -122,12 +144,15 @@ class TimeLeft:
             self.left = None  # reading, or compiling: nobody knows how long
             self._trace.clear()
             return
+        reached = min(done / total, 1.0)
         if stage != self._stage:
             self._skip(stage)
+            self._begin(stage, reached)
         stages = list(self._seconds)
         before = sum(self._seconds[name] for name in stages[: stages.index(stage)])
-        reached = before + self._seconds[stage] * min(done / total, 1.0)
-        self._done = max(self._done, reached)
+        began = self._ahead.get(stage, 0.0)
+        share = (reached - began) / (1 - began) if began < 1 else 1.0
+        self._done = max(self._done, before + self._seconds[stage] * max(share, 0.0))
         whole = sum(self._seconds.values())
         self.share = max(self.share, min(self._done / whole, 1.0)) if whole else self.share
         self._trace.append((now, self._done))
@@ -145,6 +170,12 @@ class TimeLeft:
         for name in stages[last + 1 : stages.index(stage)]:
             self._seconds[name] = 0.0
         self._stage = stage
+
+    def _begin(self, stage: str, reached: float) -> None:
+        """Count of a stage that was begun ahead only the rest as work."""
+        if stage in self._ahead:
+            self._seconds[stage] *= (1 - reached) / (1 - self._ahead[stage])
+            self._ahead[stage] = reached
 
     def _show(self, reckoned: float, passed: float) -> None:
         if self.left is None:

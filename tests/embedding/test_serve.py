@@ -289,7 +289,7 @@ def test_a_cancel_ends_it_and_a_second_one_is_nothing(
 ) -> None:
     one = serve()
     one.say(asked(1, edges, tmp_path / "1.galaxy", settings=LONG))
-    while one.hear().get("stage") != "train 4-D and 8-D":
+    while one.hear().get("stage") != "train 4-D":
         pass
     one.say({"cancel": True}, {"cancel": True})
     assert one.until("error")[-1]["cancelled"]
@@ -297,7 +297,7 @@ def test_a_cancel_ends_it_and_a_second_one_is_nothing(
     assert one.until("done")[-1]["run"] == 2
 
 
-@pytest.mark.parametrize("after", ["start", "train 4-D and 8-D"])
+@pytest.mark.parametrize("after", ["start", "train 4-D"])
 def test_it_ends_with_its_owner_and_removes_what_is_the_owners(
     serve: Callable[..., Served], edges: Path, tmp_path: Path, after: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -129,8 +130,11 @@ def test_an_error_in_on_epoch_comes_out(monkeypatch: pytest.MonkeyPatch) -> None
         both(BuildSettings(workers=2), on_epoch=on_epoch)
 
 
-def test_progress_is_one_stage_that_only_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    busy = threading.Lock()
+@pytest.mark.parametrize("quick", [4, 8])
+def test_progress_is_of_one_after_the_other_though_they_run_at_once(
+    monkeypatch: pytest.MonkeyPatch, quick: int
+) -> None:
+    busy, half = threading.Lock(), threading.Barrier(2, timeout=5)
     steps: list[Progress] = []
 
     def on_progress(step: Progress) -> None:
@@ -142,15 +146,34 @@ def test_progress_is_one_stage_that_only_grows(monkeypatch: pytest.MonkeyPatch) 
     def work(call: Call) -> None:
         call.tell(Progress("compile", 0, 0))
         for done in range(51):
+            if done == (50 if call.dims == quick else 25):
+                half.wait()
             call.tell(Progress("anything", done, 50))
 
     fake(monkeypatch, work)
     both(BuildSettings(workers=2), on_progress=on_progress)
-    train = [step for step in steps if step.stage == "train 4-D and 8-D"]
-    assert {step.stage for step in steps} == {"compile", "train 4-D and 8-D"}
-    assert [s.done for s in train] == sorted(s.done for s in train)
-    assert train[-1] == Progress("train 4-D and 8-D", 50, 50)
-    assert {step.total for step in train} == {50}
+    assert steps.count(Progress("compile", 0, 0)) == 2
+    told = [step for step in steps if step.total]
+    first = [step for step in told if step.stage == "train 4-D"]
+    second = [step for step in told if step.stage == "train 8-D"]
+    assert told == first + second
+    assert [step.done for step in first] == list(range(51))
+    assert [step.done for step in second] == list(range(second[0].done, 51))
+    assert second[0].done >= (24 if quick == 4 else 49)
+    assert {step.total for step in told} == {50}
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="no such policy on this system")
+@pytest.mark.parametrize("watched", [True, False])
+def test_where_the_first_is_watched_the_second_stands_back(
+    monkeypatch: pytest.MonkeyPatch, watched: bool
+) -> None:
+    policies: dict[int, int] = {}
+    fake(monkeypatch, lambda call: policies.update({call.dims: os.sched_getscheduler(0)}))
+    before = os.sched_getscheduler(0)
+    both(BuildSettings(workers=2), on_block=(lambda *_: None) if watched else None)
+    assert policies == {4: before, 8: os.SCHED_IDLE if watched else before}
+    assert os.sched_getscheduler(0) == before
 
 
 def test_progress_is_named_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
