@@ -28,6 +28,8 @@ class Named:
     ----------
     id : str
         The service's own.
+    key : str
+        By which it is known in a galaxy that is built from the answers.
     name : str
     listeners : int or None
     link : str
@@ -35,6 +37,7 @@ class Named:
     """
 
     id: str
+    key: str
     name: str
     listeners: int | None = None
     link: str = ""
@@ -112,7 +115,7 @@ class Growth:
         indptr, indices, weights = self._relations()
         listed: dict[str, Any] = {"ids": None, "tags": None, "aliases": None, "links": None}
         if galaxy.ids is not None:
-            listed["ids"] = galaxy.ids + [each.id for each in self._new]
+            listed["ids"] = galaxy.ids + [each.key for each in self._new]
         for part in ("tags", "aliases"):
             if (had := getattr(galaxy, part)) is not None:
                 listed[part] = had + [()] * count
@@ -143,7 +146,7 @@ class Growth:
         known = self._at.get(named.id)
         if known is not None:
             return known
-        found = self.base.place_of.get(named.id) if self.base.galaxy.ids is not None else None
+        found = self.base.place_of.get(named.key) if self.base.galaxy.ids is not None else None
         if found is None:
             found = self._called.get(fold(named.name))
         if found is None:
@@ -174,7 +177,7 @@ class Growth:
                 vectors[had + now] = directions[now]
             else:  # nobody who has a place names any of the rest
                 now = np.flatnonzero(~placed[had:])
-            keys = [self._new[before + i].id for i in now]
+            keys = [self._new[before + i].key for i in now]
             places[had + now] = self._outskirts.beyond(middles[now], keys)
             placed[had + now] = True
         self._places, self._vectors = places, vectors

@@ -29,11 +29,15 @@ def _ball(n: int = 600) -> World:
     return world(places, edge_weights=[2.0])
 
 
+def _named(name: str) -> Named:
+    return Named(name.upper(), f"key of {name}", name)
+
+
 def _answer(of: str, *new: str, known: tuple[str, ...] = ()) -> Answer:
     """Return an answer in which ids are names in capitals."""
-    named = tuple(Named(name.upper(), name) for name in new)
+    named = tuple(_named(name) for name in new)
     related = tuple(each.upper() for each in (*new, *known))
-    return Answer(Named(of.upper(), of), named, related)
+    return Answer(_named(of), named, related)
 
 
 def _grown(base: World, *answers: Answer) -> World:
@@ -48,8 +52,12 @@ def test_an_artist_that_is_there_is_no_new_one_by_key_or_by_name() -> None:
     growth.take(
         [
             Answer(
-                Named("id-3", "Called otherwise"),
-                (Named("m1", "zolc"), Named("m2", "Somebody"), Named("m3", "É")),
+                Named("m0", "id-3", "Called otherwise"),
+                (
+                    Named("m1", "k1", "zolc"),
+                    Named("m2", "k2", "Somebody"),
+                    Named("m3", "k3", "É"),
+                ),
                 ("m1", "m2", "m3"),
             )
         ]
@@ -57,7 +65,7 @@ def test_an_artist_that_is_there_is_no_new_one_by_key_or_by_name() -> None:
     grown = growth.world()
     assert len(growth) == 1
     assert grown.galaxy.names == [*base.galaxy.names, "Somebody"]
-    assert grown.galaxy.keys == [*base.galaxy.keys, "m2"]
+    assert grown.galaxy.keys == [*base.galaxy.keys, "k2"]
     assert {1, 6, 7} <= set(grown.galaxy.related(3).tolist())
     assert 3 in grown.galaxy.related(7)
 
@@ -116,7 +124,9 @@ def test_a_seed_that_is_not_there_stands_near_those_it_is_related_to() -> None:
     grown = _grown(base, _answer("Nobody knows it", "A", known=("x",)))
     assert grown.galaxy.names[-2:] == ["Nobody knows it", "A"]
     assert np.isfinite(grown.positions).all()
-    named = Answer(Named("S", "Seed"), (Named("k", "Artist 5"), Named("a", "A")), ("k", "a"))
+    named = Answer(
+        Named("S", "S", "Seed"), (Named("k", "k", "Artist 5"), Named("a", "a", "A")), ("k", "a")
+    )
     grown = _grown(base, named)
     new = grown.positions[len(base) :] - base.centre
     assert (new[:, 2] / np.linalg.norm(new, axis=1) < -0.8).all()
@@ -125,8 +135,11 @@ def test_a_seed_that_is_not_there_stands_near_those_it_is_related_to() -> None:
 def test_what_the_new_ones_bring_along_fits_the_rest(tmp_path: Path) -> None:
     base = World(galaxy(9))
     answer = Answer(
-        Named("id-2", "x"),
-        (Named("m1", "Famous", 10**8, "https://example.org/m1"), Named("m2", "Unknown")),
+        Named("x", "id-2", "x"),
+        (
+            Named("m1", "m1", "Famous", 10**8, "https://example.org/m1"),
+            Named("m2", "m2", "Unknown"),
+        ),
         ("m1", "m2"),
     )
     grown = _grown(base, answer).galaxy
@@ -174,9 +187,9 @@ def test_whatever_a_service_says_the_galaxy_is_sound(
     met: set[str] = set()
     answers = []
     for of, names in said:
-        new = tuple(Named(name, name) for name in dict.fromkeys(names) if name not in met)
+        new = tuple(Named(name, name, name) for name in dict.fromkeys(names) if name not in met)
         met.update(names)
-        answers.append(Answer(Named(f"s{of}", f"Artist {of}"), new, tuple(names)))
+        answers.append(Answer(Named(f"s{of}", f"s{of}", f"Artist {of}"), new, tuple(names)))
     growth.take(answers[:cut])
     growth.take(answers[cut:])
     grown = growth.world().galaxy
