@@ -43,6 +43,7 @@ class AveragerPanel(Column):
     hovered(int | None) : a row that means this artist is under the cursor
     frame_requested() : show all of them at once
     tour_requested() : fly along the path; or, while that is under way, stop
+    answered() : another answer than before is shown
     said(str), failed(str) : one sentence for the user
 
     Parameters
@@ -55,6 +56,7 @@ class AveragerPanel(Column):
     hovered = pyqtSignal(object)
     frame_requested = pyqtSignal()
     tour_requested = pyqtSignal()
+    answered = pyqtSignal()
     said = pyqtSignal(str)
     failed = pyqtSignal(str)
 
@@ -62,6 +64,7 @@ class AveragerPanel(Column):
         super().__init__(parent)
         self.mix, self.recents = mix, recents
         self._touring: Touring | None = None
+        self._shown: Answer | None = None
         self.search = SearchBox("Add an artist", "")
         self.ingredients = IngredientList(mix)
         self.question = Tabs(("Between", "Path"))
@@ -118,7 +121,8 @@ class AveragerPanel(Column):
         """Show the mix as it is now."""
         self._soon.stop()
         recipe, answer = self.mix.recipe, self.mix.answer
-        self.ingredients.refresh()
+        if self.ingredients.refresh():
+            self._order_tabs()
         path = recipe.question == "path"
         self.question.blockSignals(True)
         self.question.current = _QUESTIONS.index(recipe.question)
@@ -146,6 +150,9 @@ class AveragerPanel(Column):
             part.setVisible(shown)
         self.sentence.setText(answer.sentence)
         self._show_found(recipe, answer)
+        if answer is not self._shown:
+            self._shown = answer
+            self.answered.emit()
 
     def showEvent(self, event: QShowEvent | None) -> None:
         self.refresh()
@@ -198,6 +205,13 @@ class AveragerPanel(Column):
         column.addWidget(self.path)
         column.addWidget(self.recent)
         column.addStretch(1)
+
+    def _order_tabs(self) -> None:
+        """Let the keyboard go through the ingredients between the field and what is asked."""
+        before: QWidget = self.search.field
+        for part in (*self.ingredients.stops, self.question.at(0)):
+            QWidget.setTabOrder(before, part)
+            before = part
 
     def _connect(self) -> None:
         mix = self.mix

@@ -10,6 +10,9 @@ Each line is an object with ``event``, its name, and ``t``, seconds since the st
 - ``moving``, ``still`` : the camera sets off, and rests; ``still`` with ``pose``
 - ``mode`` : ``mode``, "orbit" or "fly"
 - ``hovered``, ``selected`` : ``artist``, a number or null, and ``name``
+- ``averaged`` : the averager shows another answer; ``question``, "between" or "path", ``asked``, of
+  each ingredient its name and its amount, ``found``, of each artist of the answer its name and its
+  match (null for the first one of a path), and ``said``, the sentence where there is no answer
 - ``message`` : ``text``, a sentence for the user
 - ``resized`` : ``size``, of the canvas in logical pixels
 - ``closed`` : the window is gone, and what is kept is saved
@@ -25,6 +28,8 @@ import time
 from pathlib import Path
 from typing import Any, TextIO
 
+from galaxy_desktop.model.mix import Mix
+from galaxy_desktop.model.playlist import playlist
 from galaxy_desktop.model.pose_json import pose_to_json
 from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.state import AppState
@@ -71,6 +76,17 @@ class EventLog:
         state.hovered_changed.connect(lambda artist: self._artist("hovered", state, artist))
         state.selected_changed.connect(lambda artist: self._artist("selected", state, artist))
         self._opened(state.world)
+
+    def averaged(self, mix: Mix) -> None:
+        """Write down what the averager shows."""
+        recipe, answer = mix.recipe, mix.answer
+        self.write(
+            "averaged",
+            question=recipe.question,
+            asked=[[each.name, each.amount] for each in recipe.ingredients],
+            found=[[e.name, e.match] for e in playlist(recipe, answer, mix.world).entries],
+            said=answer.sentence,
+        )
 
     def seen(self, event: str, state: AppState) -> None:
         """Write one line with where the camera is."""

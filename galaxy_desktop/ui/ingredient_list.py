@@ -38,9 +38,14 @@ class IngredientList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.UNIT // 2 + 2)
 
-    def refresh(self) -> None:
-        """Show the ingredients as they are now."""
-        count = len(self._mix.ingredients)
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in this order."""
+        return [part for row in self.rows for part in (row.name, row.sign, row.remove, row.slider)]
+
+    def refresh(self) -> bool:
+        """Show the ingredients as they are now; return whether there are more rows than before."""
+        count, before = len(self._mix.ingredients), len(self.rows)
         while len(self.rows) > count:
             self._drop_last()
         while len(self.rows) < count:
@@ -51,6 +56,7 @@ class IngredientList(QWidget):
             role = roles.get(place, "Not on the path") if path else ""
             row.show_ingredient(each, self._mix.artist(place), role)
         self.setVisible(bool(count))
+        return count > before
 
     def take(self, dragged: Dragged, place: int | None = None) -> None:
         """Add an artist that was dropped, or put it in the place of another."""

@@ -306,7 +306,8 @@ class MainWindow(QMainWindow):
         if log is None:
             return
         log.follow(state)
-        explorer = content.explorer
+        averaging, explorer = content.averaging, content.explorer
+        averaging.panel.answered.connect(lambda: log.averaged(averaging.mix))
         explorer.resized.connect(lambda wide, high: log.write("resized", size=[wide, high]))
         explorer.moving_changed.connect(
             lambda moving: log.write("moving") if moving else log.seen("still", state)

@@ -16,7 +16,7 @@ from galaxy_desktop.ui.buttons import IconButton
 
 _FORMS: dict[Form, tuple[str, str, str]] = {
     "text": ("Save as &text...", ".txt", "Text, one name a line (*.txt)"),
-    "csv": ("Save as a &table...", ".csv", "Tables (*.csv)"),
+    "csv": ("Save as a ta&ble...", ".csv", "Tables (*.csv)"),
     "jspf": ("Save as a &playlist...", ".jspf", "JSPF playlists (*.jspf)"),
 }
 

@@ -167,6 +167,33 @@ def test_by_keyboard_alone(panel: AveragerPanel, here: World, qtbot: QtBot) -> N
     assert panel.mix.artist(2) == 2
 
 
+def test_the_keyboard_meets_the_ingredients_between_the_field_and_the_question(
+    panel: AveragerPanel,
+) -> None:
+    _fill(panel, 0, 1)
+    met: list[QWidget] = []
+    here: QWidget | None = panel.search.field
+    while here is not panel.question.at(0):
+        assert here is not None
+        if here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isVisible():
+            met.append(here)
+        here = here.nextInFocusChain()
+    rows = panel.ingredients.rows
+    wanted = [part for row in rows for part in (row.name, row.sign, row.remove, row.slider)]
+    assert met == [panel.search.field, *wanted]
+
+
+def test_each_new_answer_is_told_once(panel: AveragerPanel) -> None:
+    told: list[int] = []
+    panel.answered.connect(lambda: told.append(1))
+    _fill(panel, 0, 1)
+    panel.refresh()
+    assert told == [1]
+    panel.mix.set_weight(0, 0.5)
+    panel.refresh()
+    assert told == [1, 1]
+
+
 def test_everything_has_a_name_for_those_who_hear_it(panel: AveragerPanel) -> None:
     _fill(panel, 0, 1)
     row = panel.ingredients.rows[0]
