@@ -212,7 +212,11 @@ class RebuildJob(QObject):
 
 
 def _asked(request: RebuildRequest) -> dict[str, Any]:
-    asked: dict[str, Any] = {"input": request.input, "settings": request.settings.as_dict()}
+    asked: dict[str, Any] = {"settings": request.settings.as_dict()}
+    if request.more:
+        asked["inputs"] = [request.input, *request.more]
+    else:
+        asked["input"] = request.input
     for name in ("like", "format", "title", "source", "licence"):
         if value := getattr(request, name):
             asked[name] = value

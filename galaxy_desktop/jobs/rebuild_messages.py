@@ -23,6 +23,8 @@ class RebuildRequest:
     input : str
         A file or folder of any kind that ``galaxy-embed build`` takes, a .galaxy too.
     settings : BuildSettings
+    more : tuple of str
+        Other such files, that are merged with it.
     like : str
         The .galaxy that is on the screen, "" for none: all that comes is turned like it.
     format : str
@@ -33,6 +35,7 @@ class RebuildRequest:
 
     input: str
     settings: BuildSettings
+    more: tuple[str, ...] = ()
     like: str = ""
     format: str = ""
     title: str = ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from embedding.settings import BuildSettings
+from galaxy_desktop.jobs.build_inputs import BuildInputs
 from galaxy_desktop.jobs.rebuild_job import RebuildJob
 from galaxy_desktop.jobs.rebuild_messages import Done, Preview, Progress, RebuildRequest
 from galaxy_desktop.model.figures import compare, in_a_word
@@ -18,7 +20,6 @@ from galaxy_desktop.model.knobs import settings_of
 from galaxy_desktop.model.preview_places import PreviewPlaces
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
-from galaxy_desktop.model.world_file import WorldFiles
 from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.keeping import Keeping
 from galaxy_desktop.ui.rebuild_panel import RebuildPanel
@@ -33,11 +34,12 @@ _READING = "Reading the new galaxy"
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    """What is being built; `graph` is the file that is opened, "" for the galaxy on the screen."""
+    """What is being built: the file `graph`, else the galaxy shown, merged with crawls."""
 
     number: int
     settings: BuildSettings
     graph: str = ""
+    more: tuple[Path, ...] = ()
 
 
 class Rebuilding(QObject):
@@ -48,6 +50,8 @@ class Rebuilding(QObject):
     opened(World) : a graph was built; this is another galaxy, to be shown
     emptied() : the galaxy that was opened from a graph was thrown away, and there is no other
     titled() : the galaxy that is shown is another one, or in another file
+    progressed(Progress) : how far the build is
+    ended(bool) : it is over, and the galaxy on the screen another one or as it was
 
     Parameters
     ----------
@@ -70,6 +74,8 @@ class Rebuilding(QObject):
     opened = pyqtSignal(object)
     emptied = pyqtSignal()
     titled = pyqtSignal()
+    progressed = pyqtSignal(object)
+    ended = pyqtSignal(bool)
 
     def __init__(
         self,
@@ -84,14 +90,13 @@ class Rebuilding(QObject):
         self._state, self._panel, self._load = state, panel, load
         self._background, self._tell_error = background, tell_error
         self._job = job or RebuildJob(self)
-        self._files = WorldFiles()
+        self._inputs = BuildInputs()
         self._build: _Build | None = None
         #: What the job was asked for last; a newer one may be on its way there.
         self._begun: _Build | None = None
         self._builds = 0
         #: None while nothing was seen of what is being built.
         self._places: PreviewPlaces | None = None
-        self._source = state.world
         self.generations = Generations(state.world)
         self.keeping = Keeping(background, panel)
         self._rest = QTimer(self)
@@ -119,6 +124,11 @@ class Rebuilding(QObject):
         self._panel.show_built(settings, settings.max_artists)
         self._panel.show_figures([])
         self._begin(settings, path)
+
+    def grow(self, more: tuple[Path, ...]) -> None:
+        """Build the galaxy that is shown again, merged with crawls."""
+        shown = self.generations.present
+        self._begin(settings_of(shown.galaxy.settings, len(shown)), "", more)
 
     def cancel(self) -> None:
         """Give up what is being built; what is shown goes back to what it was."""
@@ -155,14 +165,14 @@ class Rebuilding(QObject):
         then : callable
             Not called where the user would rather stay.
         """
-        self.keeping.settle(self._state.world, then)
+        self.keeping.settle(self.generations.present, then)
 
     def stop(self) -> None:
         """End what is under way; no process and no file is left. Call it when threads are done."""
         self._build = None
         self._rest.stop()
         self._job.stop()
-        self._files.close()
+        self._inputs.close()
 
     # -- Within: building --------------------------------------------------------------------------
 
@@ -178,7 +188,7 @@ class Rebuilding(QObject):
         panel.cancel_requested.connect(self.cancel)
         panel.undo_requested.connect(self.undo)
         panel.redo_requested.connect(self.redo)
-        panel.keep_requested.connect(lambda: self.keeping.keep(self._state.world))
+        panel.keep_requested.connect(lambda: self.keeping.keep(self.generations.present))
         self.keeping.kept.connect(self._kept)
         self.keeping.failed.connect(self._refuse)
         panel.throw_away_requested.connect(self.throw_away)
@@ -196,9 +206,9 @@ class Rebuilding(QObject):
         if self._panel.live:
             self.rebuild(settings)
 
-    def _begin(self, settings: BuildSettings, graph: str) -> None:
+    def _begin(self, settings: BuildSettings, graph: str, more: tuple[Path, ...] = ()) -> None:
         self._builds += 1
-        build = self._build = _Build(self._builds, settings, graph)
+        build = self._build = _Build(self._builds, settings, graph, more)
         self._panel.foot.show_progress(_READY, 0.0, None)
 
         def ready(request: RebuildRequest) -> None:
@@ -209,29 +219,18 @@ class Rebuilding(QObject):
         if graph:
             ready(RebuildRequest(input=graph, settings=settings))
             return
-        self._background.start(
-            lambda: self._request(settings), ready, lambda text: self._failed(build, text)
-        )
-
-    def _request(self, settings: BuildSettings) -> RebuildRequest:
-        """Return what the job is asked for; in a thread."""
-        source, shown = self._source, self._state.world
-        recorded = settings_of(source.galaxy.settings, len(source))
-        # Of fewer artists other groups are cut off, about which nobody has said anything.
-        whole = settings.max_artists >= len(source)
-        settings = replace(settings, min_component=recorded.min_component if whole else 0)
-        return RebuildRequest(
-            input=str(self._files.file_of(source)),
-            settings=settings,
-            like=str(self._files.file_of(shown)),
-        )
+        shown, inputs = self.generations.present, self._inputs
+        again = partial(inputs.request, settings, shown)
+        work = partial(inputs.growing, shown, more) if more else again
+        self._background.start(work, ready, lambda text: self._failed(build, text))
 
     def _shown(self, shown: bool) -> None:
         """Stand by while the room is open: what it takes to begin is done before it is asked."""
         self._rest.stop()
         if shown and self._build is None:
+            settings, present = self._panel.settings, self.generations.present
             self._background.start(
-                lambda: self._request(self._panel.settings), self._prepare, lambda _: None
+                lambda: self._inputs.request(settings, present), self._prepare, lambda _: None
             )
         elif not shown:
             self._rest.start()
@@ -247,6 +246,7 @@ class Rebuilding(QObject):
             if build.graph:
                 stage = f"{Path(build.graph).name}: {stage[:1].lower()}{stage[1:]}"
             self._panel.foot.show_progress(stage, progress.share, progress.left)
+            self.progressed.emit(progress)
 
     def _previewed(self, preview: Preview) -> None:
         build = self._heard
@@ -290,6 +290,8 @@ class Rebuilding(QObject):
         if build.graph:
             self.opened.emit(world)
         else:
+            if not build.more:
+                self._inputs.built(world, self.generations.present)
             self.generations.add(world)
             self._state.reform(world)
         self._refresh(reveal=not self._panel.live)
@@ -302,6 +304,7 @@ class Rebuilding(QObject):
                 # The options of the command mean nothing here.
                 self._state.message.emit(re.sub(r" \(--[a-z-]+\)", "", note))
         self.titled.emit()
+        self.ended.emit(True)
 
     def _failed(self, build: _Build | None, sentence: str) -> None:
         if build is not None and build is self._build:
@@ -323,6 +326,7 @@ class Rebuilding(QObject):
             self._state.glide(self._state.world.positions)
         if graph:
             self._refresh()
+        self.ended.emit(False)
 
     # -- Within: galaxies --------------------------------------------------------------------------
 
@@ -330,6 +334,7 @@ class Rebuilding(QObject):
         if self._build is not None:
             self._job.cancel()
             self._build = self._places = None
+            self.ended.emit(False)
         self._state.reform(choose())
         self._refresh()
         self._panel.foot.show_idle(self._word())
@@ -342,9 +347,11 @@ class Rebuilding(QObject):
         if self._build is not None:
             self._build = self._places = None
             self._job.cancel()
-        before, self._source = self._source, world
+            self.ended.emit(False)
+        sources = self._inputs.forget()
         self.generations.begin(world)
-        self._dropped(before)
+        for source in sources:
+            self._dropped(source)
         self._refresh()
         self._panel.foot.show_idle("")
         if self._panel.isVisible():
@@ -353,7 +360,7 @@ class Rebuilding(QObject):
     def _refresh(self, *, reveal: bool = False) -> None:
         """Let the panel show the galaxy that is shown, and those before and after."""
         now, before = self.generations.present, self.generations.before
-        panel, artists = self._panel, len(self._source)
+        panel, artists = self._panel, len(self._inputs.source_of(now))
         panel.show_built(settings_of(now.galaxy.settings, artists), artists)
         figures = compare(before.galaxy.quality, now.galaxy.quality) if before is not None else []
         panel.show_figures(figures, reveal=reveal)
@@ -367,7 +374,7 @@ class Rebuilding(QObject):
 
     def _dropped(self, world: World) -> None:
         # What all others are built from stays, even where Undo no longer reaches it.
-        if world.temporary and world is not self._source:
+        if world.temporary and not self._inputs.needs(world):
             Path(world.path).unlink(missing_ok=True)
 
     def _kept(self, world: World, path: str) -> None:
