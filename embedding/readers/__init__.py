@@ -20,6 +20,7 @@ FORMATS = {
     "plays": "a table of user, artist and plays, or a folder with HetRec's .dat files",
     "atlas": "an atlas: a folder with atlas.toml and text files of scenes and their artists",
     "word2vec": "word2vec text: vectors, whose nearest neighbours become the relations",
+    "crawl": "the database that galaxy-embed crawl fills",
     "galaxy": "a .galaxy file, to be built anew from the graph in it",
 }
 """Every format that can be read, with a description of it in a line."""
@@ -95,6 +96,10 @@ def _read(path: Path, format: str, on_progress: OnProgress) -> ArtistGraph:
         from embedding.readers import networks
 
         return networks.read_network(path, format, on_progress)
+    if format == "crawl":
+        from embedding.readers import crawl
+
+        return crawl.read(path, on_progress)
     if format == "atlas":
         from embedding.readers import atlas
 

@@ -13,6 +13,7 @@ from embedding.readers.folder import table_in
 from embedding.readers.layout import detect, find_columns
 from embedding.readers.opening import kind_of, unreadable
 from embedding.readers.text import head
+from embedding.sources.identity import HEAD, is_crawl
 
 _BY_ENDING = {
     ".graphml": "graphml",
@@ -52,6 +53,8 @@ def sniff(path: Path) -> str:
         return _sniff_table(path)
     if _holds_manifest(path):
         return "galaxy"
+    if _is_crawl(path):
+        return "crawl"
     lines = [line.strip() for line in head(path)]
     return _sniff_text(path, [line for line in lines if line]) or _sniff_table(path)
 
@@ -84,6 +87,15 @@ def _holds_manifest(path: Path) -> bool:
                 return False
             file.seek(-min(1 << 16, path.stat().st_size), 2)
             return b"manifest.json" in file.read()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _is_crawl(path: Path) -> bool:
+    """Whether a file begins as the SQLite database of a crawl; any other is refused further on."""
+    try:
+        with path.open("rb") as file:
+            return is_crawl(file.read(HEAD))
     except OSError as error:
         raise unreadable(path, error) from error
 
