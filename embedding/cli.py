@@ -58,7 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``galaxy-embed`` and return its exit code.
 
     0: done. 2: something given is wrong, and stderr says what in one sentence. 130 or 143: Ctrl-C
-    or SIGTERM, nothing half-written. 1: a fault of the program. 141: nobody reads stdout any more.
+    or SIGTERM, nothing half-written. 3: a service that is asked failed, and what it said till then
+    is kept. 1: a fault of the program. 141: nobody reads stdout any more.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> Parser:
     """Return the parser of the whole command line."""
-    from embedding.commands import average, build, export, info, path, search, serve, sweep
+    from embedding.commands import average, build, crawl, export, info, path, search, serve, sweep
     from embedding.commands.options import Parser, Version
 
     top = Parser(
@@ -103,7 +104,7 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action=Version, help="print the version and leave")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (build, info, search, average, path, sweep, export, serve):
+    for command in (build, crawl, info, search, average, path, sweep, export, serve):
         command.add(commands)
     return top
 
@@ -120,8 +121,8 @@ def _run(argv: list[str], interrupts: Interrupts) -> int:
     if not hasattr(arguments, "run"):
         top.print_help(sys.stderr)
         return BAD_INPUT
-    arguments.run(arguments, interrupts)
-    return 0
+    # A command that can end in more ways than done and wrong returns its code.
+    return int(arguments.run(arguments, interrupts) or 0)
 
 
 def _explain(error: Exception, argv: list[str]) -> int:

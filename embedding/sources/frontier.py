@@ -18,12 +18,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Literal
 
+from embedding.sources.limits import Order
 from embedding.sources.weights import strengths
-
-Order = Literal["popular", "towards"]
-ORDERS: tuple[Order, ...] = ("popular", "towards")
 
 DECAY = 0.85
 

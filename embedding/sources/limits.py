@@ -1,4 +1,4 @@
-"""How far a crawl may go: in artists, in requests and in time."""
+"""How a crawl goes, and how far it may: in artists, in requests and in time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+
+Order = Literal["popular", "towards"]
+ORDERS: tuple[Order, ...] = ("popular", "towards")
+"""In which order artists are asked about; see `embedding.sources.frontier`."""
 
 Why = Literal["limit", "nothing left", "stopped", "time", "service"]
 """What ends a crawl."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from embedding.errors import InputError
-from embedding.sources.frontier import ORDERS, Order
+from embedding.sources.limits import ORDERS, Order
 
 DEFAULT_SOURCE = "listenbrainz"
 DEFAULT_ARTISTS = 10_000

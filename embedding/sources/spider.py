@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from embedding.progress import Cancelled, CancelToken, OnProgress, Progress, silent
 from embedding.sources.errors import ArtistGone, SourceDown, SourceError
-from embedding.sources.frontier import Order
-from embedding.sources.limits import Budget, Limits, Why
+from embedding.sources.limits import Budget, Limits, Order, Why
 from embedding.sources.records import FoundArtist, Relation
 from embedding.sources.source import Source
 from embedding.sources.store import CrawlStore, Turn

@@ -12,7 +12,7 @@ from typing import Self
 
 from embedding.sources import database, frontier
 from embedding.sources.crawl_lock import CrawlLock
-from embedding.sources.frontier import Order
+from embedding.sources.limits import Order
 from embedding.sources.records import FoundArtist, Relation
 
 KEPT = 30 * 86_400

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from embedding.progress import Cancelled, CancelToken, Progress
 from embedding.sources import database
 from embedding.sources.errors import ArtistGone, SourceDown, SourceError
-from embedding.sources.frontier import DECAY, Order
-from embedding.sources.limits import Budget, Limits
+from embedding.sources.frontier import DECAY
+from embedding.sources.limits import Budget, Limits, Order
 from embedding.sources.records import FoundArtist
 from embedding.sources.spider import FAULTS_IN_A_ROW, Answer, CrawlEnd, crawl
 from embedding.sources.store import KEPT, CrawlStore
