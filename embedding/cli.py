@@ -104,7 +104,7 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action=Version, help="print the version and leave")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (build, crawl, info, search, average, path, sweep, export, serve):
+    for command in (build, info, search, average, path, sweep, export, crawl, serve):
         command.add(commands)
     return top
 
