@@ -199,6 +199,14 @@ class Gliding:
         return bool(self.fading) or (self.course is not None and not self.course.arrived)
 
     @property
+    def travelling(self) -> bool:
+        """Whether any star is on its way; those that only fade in or out stay where they are."""
+        course = self.course
+        if course is None or course.arrived:
+            return False
+        return course.leg.drifts or not np.array_equal(course.leg.start, course.leg.goal)
+
+    @property
     def displaced(self) -> bool:
         """Whether artists may be seen elsewhere than the world says, or not at all."""
         return self.course is not None

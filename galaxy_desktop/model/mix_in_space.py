@@ -58,7 +58,7 @@ class MixInSpace:
         self.refresh()
 
     def _lines(self) -> tuple[Thread, ...]:
-        if self._state.gliding.moving:
+        if self._state.gliding.travelling:
             # Nobody is anywhere for long: the lines come back once the stars have arrived.
             return ()
         answer = self._mix.answer

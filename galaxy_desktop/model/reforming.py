@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from galaxy_desktop.model.world import World
 Indices = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reforming:
     """What `AppState.world_reformed` says.
 
@@ -35,6 +36,16 @@ class Reforming:
     def of(cls, old: World, new: World) -> Reforming:
         """Match the artists of two worlds by key; of those that share one, in their order."""
         return cls(old, new, matched(old, new))
+
+    @cached_property
+    def only_adds(self) -> bool:
+        """Whether some have come, and all others are where they were, by index and in space.
+
+        What was said of the artists and places of the old world is still true.
+        """
+        n = len(self.old)
+        same = len(self.new) > n and np.array_equal(self.found, np.arange(n))
+        return same and np.array_equal(self.old.positions, self.new.positions[:n])
 
     def artist(self, old: int | None) -> int | None:
         """Return the new index of an artist, None for one that is gone."""

@@ -123,8 +123,8 @@ class AppState:
 
         Artists are matched by key: those new to it fade in at their places, those gone fade away.
         Selection and highlights stay with their artists; threads and a tour end, as their places
-        are no longer true. To keep nobody waiting, call `World.prepare` and
-        `scene.arrangement.arrange` on a worker thread before.
+        are no longer true, unless some have come and nobody else has moved. To keep nobody waiting,
+        call `World.prepare` and `scene.arrangement.arrange` on a worker thread before.
 
         Parameters
         ----------
@@ -136,8 +136,9 @@ class AppState:
             self.glide(world.positions, seconds)
             return
         change = Reforming.of(self._world, world)
-        self.hovered = self.touring = None
-        self.threads = ()
+        if not change.only_adds:
+            self.hovered = self.touring = None
+            self.threads = ()
         selected, highlights = self._selected, self._highlights
         reduced = self._settings.reduced_motion
         self._gliding = self._gliding.reformed(world, change.found, seconds, fade=reduced)

@@ -98,7 +98,7 @@ class Averaging(QObject):
 
     def _world_reformed(self, change: Reforming) -> None:
         # With the same artists the same names are found.
-        if change.old.galaxy.keys != change.new.galaxy.keys:
+        if not change.only_adds and change.old.galaxy.keys != change.new.galaxy.keys:
             self.set_search(None)
         self.mix.world = change.new
 

@@ -197,6 +197,12 @@ class Sidebar(QWidget):
         self._bookmarks.changed.connect(self._show_bookmarked)
 
     def _world_reformed(self, change: Reforming) -> None:
+        if change.only_adds:
+            # What is being read stays as it is, but for what is said of the galaxy.
+            self._facts = Facts(change.new)
+            self.world_card.show_origin(change.new)
+            self.places.set_world(change.new)
+            return
         # With the same artists the same names are found.
         self._show_world(change.new)
         if change.old.galaxy.keys != change.new.galaxy.keys:

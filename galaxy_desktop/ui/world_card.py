@@ -63,11 +63,7 @@ class WorldCard(Column):
         """Show a galaxy."""
         galaxy = world.galaxy
         self.title.set_text(galaxy.title or "A galaxy without a title")
-        self.count.setText(
-            f"{_count(len(galaxy), 'artist')}, {_count(galaxy.edges, 'relation')} between them"
-        )
-        lines = [galaxy.source, galaxy.licence and f"Licence {galaxy.licence}"]
-        self.origin.setText("\n".join([*filter(None, lines), f"Built {_day(galaxy.created)}"]))
+        self.show_origin(world)
         famous = [int(artist) for artist in landmarks(world, _LANDMARKS)]
         self.rows.show_rows(
             [
@@ -76,6 +72,15 @@ class WorldCard(Column):
             ]
         )
         self.to_top()
+
+    def show_origin(self, world: World) -> None:
+        """Show how large a galaxy is and where it is from; for one that has only grown."""
+        galaxy = world.galaxy
+        self.count.setText(
+            f"{_count(len(galaxy), 'artist')}, {_count(galaxy.edges, 'relation')} between them"
+        )
+        lines = [galaxy.source, galaxy.licence and f"Licence {galaxy.licence}"]
+        self.origin.setText("\n".join([*filter(None, lines), f"Built {_day(galaxy.created)}"]))
 
 
 def _begin() -> QGridLayout:

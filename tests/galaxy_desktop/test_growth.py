@@ -13,6 +13,8 @@ from embedding.galaxy_file import load, save
 from galaxy_desktop.model.growth import Answer, Growth, Named, joined
 from galaxy_desktop.model.new_places import APART, BEYOND, ONWARD, Outskirts
 from galaxy_desktop.model.reforming import Reforming
+from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.threads import curve
 from galaxy_desktop.model.world import World
 from tests.embedding.galaxies import galaxy
 from tests.galaxy_desktop.worlds import world
@@ -79,7 +81,11 @@ def test_nothing_that_was_there_changes() -> None:
     assert np.array_equal(grown.galaxy.vectors[:n], base.galaxy.vectors)
     assert (grown.radius, grown.star_unit) == (base.radius, base.star_unit)
     assert np.array_equal(grown.centre, base.centre)
-    assert np.array_equal(Reforming.of(base, grown).found, np.arange(n))
+    change = Reforming.of(base, grown)
+    assert np.array_equal(change.found, np.arange(n))
+    assert change.only_adds
+    assert not Reforming.of(grown, base).only_adds
+    assert not Reforming.of(base, _ball()).only_adds
     assert (grown.path, grown.temporary) == (base.path, base.temporary)
 
 
@@ -209,3 +215,18 @@ def test_sources_are_told_once() -> None:
     assert joined("a", "") == "a"
     assert joined("a", "b") == "a; b"
     assert joined("a; b", "b") == "a; b"
+
+
+def test_what_is_read_and_flown_goes_on_while_artists_come() -> None:
+    base = _ball()
+    state = AppState(base)
+    along = (curve(base.positions[0], base.positions[1], "#ff8833"),)
+    state.threads, state.hovered, state.selected = along, 3, 5
+    state.reform(_grown(base, _answer("Artist 0", "A")))
+    assert (state.threads, state.hovered, state.selected) == (along, 3, 5)
+    assert state.gliding.moving
+    assert not state.gliding.travelling
+    state.pass_time(9)
+    assert not state.gliding.displaced
+    state.reform(base)
+    assert (state.threads, state.hovered, state.selected) == ((), None, 5)
