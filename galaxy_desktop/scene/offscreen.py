@@ -18,6 +18,8 @@ from vispy.gloo import gl
 from embedding.errors import InputError
 
 Pixels = npt.NDArray[np.uint8]
+Box = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
 
 _GL_BGRA, _GL_UNSIGNED_BYTE = 0x80E1, 0x1401
 _PLATFORM = "EGL_PLATFORM"
@@ -46,9 +48,7 @@ class Offscreen:
                 f"OpenGL cannot be had without a window ({error})".replace("\n", " "),
                 remedy="install Mesa's EGL (libegl1 libgl1-mesa-dri), or the graphics driver",
             ) from error
-        self._picture: gloo.Texture2D | None = None
-        self._frame: gloo.FrameBuffer | None = None
-        self._size = (0, 0)
+        self._picture, self._layer = _Picture(), _Picture()
         self._read = _reader()
 
     def make_current(self) -> None:
@@ -59,13 +59,14 @@ class Offscreen:
     def drawing(self, size: tuple[int, int]) -> Iterator[None]:
         """Draw into a picture of this size, in pixels; it keeps what was in it."""
         self.make_current()
-        if size != self._size:
-            self._release()
-            self._picture = gloo.Texture2D(shape=(size[1], size[0], 4), format="rgba")
-            self._frame = gloo.FrameBuffer(color=self._picture)
-            self._size = size
-        assert self._frame is not None
-        with self._frame:
+        with self._picture.of(size):
+            yield
+
+    @contextlib.contextmanager
+    def drawing_layer(self, size: tuple[int, int]) -> Iterator[None]:
+        """Draw into a second picture, one that is to be laid over the first."""
+        self.make_current()
+        with self._layer.of(size):
             yield
 
     def begin(self) -> None:
@@ -86,26 +87,62 @@ class Offscreen:
         ndarray of uint8, shape (h, w, 4)
             Blue, green, red, opaque; the top row first.
         """
-        assert self._frame is not None
-        width, height = part or self._size
-        pixels = np.empty((height, width, 4), np.uint8)
-        with self._frame:
-            self._canvas.context.flush_commands()
-            self._read(0, 0, width, height, _GL_BGRA, _GL_UNSIGNED_BYTE, pixels.ctypes.data)
-        return np.ascontiguousarray(pixels[::-1])
+        width, height = part or self._picture.size
+        return self._pixels(self._picture, (0, 0, width, height))
+
+    def read_layer(self, box: Box) -> Pixels:
+        """Return a part of what was drawn by `drawing_layer`, as `read` does, with its opacity.
+
+        Parameters
+        ----------
+        box : (int, int, int, int)
+            Left, top, width and height.
+        """
+        left, top, width, height = box
+        below = self._layer.size[1] - top - height
+        return self._pixels(self._layer, (left, below, width, height))
 
     def close(self) -> None:
         """Give everything back."""
         self.make_current()
-        self._release()
+        self._picture.release()
+        self._layer.release()
         self._canvas.close()
         leave_thread()
 
-    def _release(self) -> None:
-        if self._frame is not None and self._picture is not None:
+    def _pixels(self, picture: _Picture, part: Box) -> Pixels:
+        """Return a part, its left and lower edge, its width and height; the top row first."""
+        assert picture.size != (0, 0), "nothing was drawn yet"
+        pixels = np.empty((part[3], part[2], 4), np.uint8)
+        with picture.of(picture.size):
+            self._canvas.context.flush_commands()
+            self._read(*part, _GL_BGRA, _GL_UNSIGNED_BYTE, pixels.ctypes.data)
+        return np.ascontiguousarray(pixels[::-1])
+
+
+class _Picture:
+    """What is drawn into: made when it is needed, and anew when its size changes."""
+
+    def __init__(self) -> None:
+        self.size = (0, 0)
+        self._frame: gloo.FrameBuffer | None = None
+        self._texture: gloo.Texture2D | None = None
+
+    def of(self, size: tuple[int, int]) -> gloo.FrameBuffer:
+        """Return the frame buffer for a size in pixels."""
+        if self._frame is None or size != self.size:
+            self.release()
+            self._texture = gloo.Texture2D(shape=(size[1], size[0], 4), format="rgba")
+            self._frame = gloo.FrameBuffer(color=self._texture)
+            self.size = size
+        return self._frame
+
+    def release(self) -> None:
+        """Give it back."""
+        if self._frame is not None and self._texture is not None:
             self._frame.delete()
-            self._picture.delete()
-        self._frame = self._picture = None
+            self._texture.delete()
+        self._frame = self._texture = None
 
 
 def leave_thread() -> None:

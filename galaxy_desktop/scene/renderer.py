@@ -10,6 +10,7 @@ from vispy.gloo import gl
 
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.scene.graphics import Graphics
+from galaxy_desktop.scene.offscreen import Box
 from galaxy_desktop.scene.quality_control import FULL, QualityControl
 from galaxy_desktop.scene.rings import Ring
 from galaxy_desktop.scene.scene import Scene
@@ -37,8 +38,9 @@ class Renderer:
     patient : bool
         Whether every frame has all detail, however long it takes.
     bare : bool
-        Whether whoever shows the picture enlarges it where it is coarse, and draws `rings` and
-        names over it: without a graphics card OpenGL takes longer for these than Qt's painter.
+        Whether whoever shows the picture enlarges it where it is coarse, lays what `draw_threads`
+        draws over it, and draws `rings` and names: without a graphics card OpenGL takes longer for
+        these than Qt's painter.
 
     Attributes
     ----------
@@ -119,7 +121,8 @@ class Renderer:
             self._refine(scene, wanted, size, ratio)
         drawn = scene.part if self._bare else size
         scene.show(state.pose, drawn, dim=self.dim)
-        scene.draw_threads(state.threads, state.pose, drawn, ratio * drawn[0] / size[0], self.dim)
+        if drawn == size:
+            scene.draw_threads(state.threads, state.pose, size, ratio, self.dim)
         if not self._bare:
             scene.draw_rings(self.rings(size, ratio), size, ratio)
             if self._overlay is not None:
@@ -127,6 +130,19 @@ class Renderer:
         self.frames += 1
         self._coarse = coarse
         return drawn
+
+    def draw_threads(self, size: Size, ratio: float) -> Box | None:
+        """Draw the threads that the last frame lacks, being coarse, for a picture of `size`.
+
+        Returns
+        -------
+        (int, int, int, int) or None
+            Which part of it they are in: left, top, width and height.
+        """
+        state, scene = self._state, self._scene
+        if scene is None or scene.part == size:
+            return None
+        return scene.draw_threads_apart(state.threads, state.pose, size, ratio, self.dim)
 
     def rings(self, size: Size, ratio: float) -> list[Ring]:
         """Return the rings of the last frame, in a picture of so many pixels; none in the dark."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vispy import gloo
+
 from galaxy_desktop.model.gliding import Gliding
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
@@ -13,6 +15,7 @@ from galaxy_desktop.scene.adaptation import adaptation, sample
 from galaxy_desktop.scene.bodies import Bodies, line_shares
 from galaxy_desktop.scene.highlight import Highlight
 from galaxy_desktop.scene.light import Exposure, Light
+from galaxy_desktop.scene.offscreen import Box
 from galaxy_desktop.scene.palettes import PALETTES
 from galaxy_desktop.scene.quality_control import FULL, Detail
 from galaxy_desktop.scene.rings import Ring, Rings, placed_rings
@@ -220,11 +223,37 @@ class Scene:
         dim : float
             1 as it is, 0 not seen.
         """
-        self._threads.choose(threads, self._world.radius)
-        # They lie where artists stand in the end, not where these are on their way.
-        if not self._gliding.displaced:
-            view = View.of(pose, size, self._gliding.extent, self._palette.haze)
+        view = self._threaded(threads, pose, size)
+        if view is not None:
             self._threads.draw(view, unit, dim)
+
+    def draw_threads_apart(
+        self,
+        threads: tuple[Thread, ...],
+        pose: Pose,
+        size: tuple[int, int],
+        unit: float = 1.0,
+        dim: float = 1.0,
+    ) -> Box | None:
+        """Draw threads, and nothing else, for being laid over a picture.
+
+        Parameters as of `draw_threads`.
+
+        Returns
+        -------
+        (int, int, int, int) or None
+            Where to: left, top, width and height. Outside the frame buffer is as it was.
+        """
+        view = self._threaded(threads, pose, size)
+        box = None if view is None else self._threads.box(view, unit)
+        if view is not None and box is not None:
+            left, top, width, height = box
+            gloo.set_state(scissor_test=True)
+            gloo.set_scissor(left, size[1] - top - height, width, height)
+            gloo.clear(color=(0, 0, 0, 0))
+            self._threads.draw(view, unit, dim)
+            gloo.set_state(scissor_test=False)
+        return box
 
     def draw(self, pose: Pose, size: tuple[int, int], detail: Detail = FULL) -> None:
         """Draw one picture into the frame buffer that is active."""
@@ -239,6 +268,16 @@ class Scene:
         if self._splatter is not None:
             self._splatter.delete()
             self._splatter = None
+
+    def _threaded(
+        self, threads: tuple[Thread, ...], pose: Pose, size: tuple[int, int]
+    ) -> View | None:
+        """Take over the threads; return the view that they are seen in, None for not at all."""
+        self._threads.choose(threads, self._world.radius)
+        # They lie where artists stand in the end, not where these are on their way.
+        if not threads or self._gliding.displaced:
+            return None
+        return View.of(pose, size, self._gliding.extent, self._palette.haze)
 
     def _splatter_for(self, size: tuple[int, int], detail: Detail) -> Splatter | None:
         splatter = self._splatter

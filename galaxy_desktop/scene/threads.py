@@ -9,6 +9,7 @@ import numpy.typing as npt
 from vispy import gloo
 
 from galaxy_desktop.model.threads import Thread
+from galaxy_desktop.scene.offscreen import Box
 from galaxy_desktop.scene.shaders import shader
 from galaxy_desktop.scene.view import View, tell
 
@@ -61,6 +62,35 @@ class Threads:
             self._vertices = gloo.VertexBuffer(vertices)
             self._triangles = gloo.IndexBuffer(triangles)
             self._program.bind(self._vertices)
+
+    def box(self, view: View, unit: float) -> Box | None:
+        """Return the part of a picture that they are drawn in, None where none is seen.
+
+        Parameters
+        ----------
+        view : View
+        unit : float
+            Pixels for each logical one.
+        """
+        size = np.array(view.size)
+        low, high = size.astype(np.float64), np.zeros(2)
+        for thread in self._threads:
+            pixels, depths = view.pose.project(thread.points, view.size)
+            ahead = depths > _NEAR * view.radius
+            if not ahead.any():
+                continue
+            if not ahead.all():
+                # It passes the camera, and so the edge of the picture, somewhere.
+                return (0, 0, *view.size)
+            low, high = np.minimum(low, pixels.min(axis=0)), np.maximum(high, pixels.max(axis=0))
+        edge = _REACH * unit + 1
+        first = np.clip(np.floor(low - edge), 0, size).astype(int)
+        last = np.clip(np.ceil(high + edge), 0, size).astype(int)
+        if (last <= first).any():
+            return None
+        left, top = first.tolist()
+        width, height = (last - first).tolist()
+        return left, top, width, height
 
     def draw(self, view: View, unit: float, dim: float) -> None:
         """Draw them into the frame buffer that is active.

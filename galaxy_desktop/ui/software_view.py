@@ -17,7 +17,7 @@ from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
 from galaxy_desktop.model.state import AppState
-from galaxy_desktop.scene.offscreen import Offscreen
+from galaxy_desktop.scene.offscreen import Offscreen, Pixels
 from galaxy_desktop.scene.renderer import Renderer
 from galaxy_desktop.scene.rings import WIDTH, Ring
 from galaxy_desktop.ui.names import Names
@@ -75,15 +75,24 @@ class SoftwareView(QWidget):
         size = (max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
         with self._offscreen.drawing(size):
             drawn = self.renderer.draw(size, ratio)
+        over = None
+        if drawn != size:
+            with self._offscreen.drawing_layer(size):
+                over = self.renderer.draw_threads(size, ratio)
         self._offscreen.begin()
         self._names.catch_up()
-        pixels = self._offscreen.read(drawn)
-        # PyQt6 takes anything with a buffer; its types say bytes.
-        data = cast(bytes, pixels.data)
-        image = QImage(data, *drawn, 4 * drawn[0], QImage.Format.Format_RGB32)
+        picture = self._offscreen.read(drawn)
         painter = QPainter(self)
         try:
-            self._paint(painter, image, size, ratio)
+            painter.scale(1 / ratio, 1 / ratio)
+            _paint_picture(painter, _image(picture, QImage.Format.Format_RGB32), size)
+            if over is not None:
+                # Lines as fine as at rest: enlarged they would be the coarsest of all.
+                threads = self._offscreen.read_layer(over)
+                form = QImage.Format.Format_ARGB32_Premultiplied
+                painter.drawImage(over[0], over[1], _image(threads, form))
+            _paint_rings(painter, self.renderer.rings(size, ratio), ratio)
+            self._names.paint(painter, ratio)
         finally:
             # Qt crashes where one that paints a widget outlives that.
             painter.end()
@@ -91,18 +100,24 @@ class SoftwareView(QWidget):
         # Whoever hears of it may paint again, which must not happen within this.
         QTimer.singleShot(0, self.frameSwapped.emit)
 
-    def _paint(self, painter: QPainter, image: QImage, size: tuple[int, int], ratio: float) -> None:
-        painter.scale(1 / ratio, 1 / ratio)
-        if (image.width(), image.height()) == size:
-            painter.drawImage(0, 0, image)
-        else:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRect(0, 0, *size), image)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        _paint_rings(painter, self.renderer.rings(size, ratio), ratio)
-        self._names.paint(painter, ratio)
+
+def _image(pixels: Pixels, form: QImage.Format) -> QImage:
+    """Return pixels, which must live as long, as an image."""
+    height, width = pixels.shape[:2]
+    # PyQt6 takes anything with a buffer; its types say bytes.
+    return QImage(cast(bytes, pixels.data), width, height, 4 * width, form)
+
+
+def _paint_picture(painter: QPainter, image: QImage, size: tuple[int, int]) -> None:
+    """Paint a picture, enlarged where it is coarse."""
+    if (image.width(), image.height()) == size:
+        painter.drawImage(0, 0, image)
+        return
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRect(0, 0, *size), image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
 def _paint_rings(painter: QPainter, rings: list[Ring], ratio: float) -> None:

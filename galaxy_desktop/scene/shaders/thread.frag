@@ -5,10 +5,16 @@ varying vec3 v_at;         // of a line: pixels off its middle, from its star (n
                            // and to where its glow ends; where in a glow, from -1 to 1, and 0
 varying vec4 v_light;      // colour, and how strongly it is seen
 
+// What covers no less than it shines can be blended by anybody, without overflowing.
+float brightest(vec3 light) {
+    return max(light.r, max(light.g, light.b));
+}
+
 void main() {
     if (v_at.z == 0.0) {
         float soft = max(1.0 - dot(v_at.xy, v_at.xy), 0.0);
-        gl_FragColor = vec4(v_light.rgb * (0.8 * v_light.a * soft * soft), 0.0);
+        vec3 glowing = v_light.rgb * (0.8 * soft * soft);
+        gl_FragColor = vec4(glowing, brightest(glowing)) * v_light.a;
         return;
     }
     vec2 at = abs(v_at.xy) / u_unit;
@@ -27,5 +33,5 @@ void main() {
         // Dashes of seven logical pixels and gaps of five, with soft ends.
         seen *= clamp(4.0 - abs(mod(at.y, 12.0) - 6.0), 0.0, 1.0);
     }
-    gl_FragColor = vec4(light, max(core, shade)) * seen;
+    gl_FragColor = vec4(light, max(max(core, shade), brightest(light))) * seen;
 }

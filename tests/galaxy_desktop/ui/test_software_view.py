@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.threads import curve, path
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.offscreen import Offscreen
 from galaxy_desktop.scene.quality_control import QualityControl
@@ -130,3 +131,44 @@ def test_names_stand_in_motion_where_they_do_at_rest(
             columns = slice(round(label.x * ratio), round((label.x + label.width) * ratio))
             assert picture[rows, columns].max() > 0.4 * label.alpha
     np.testing.assert_allclose(*(p.mean() for p in texts), atol=0.01)
+
+
+def _with_threads(view: SoftwareView, shown: Callable[[], Picture]) -> tuple[Picture, Picture]:
+    """Return the picture at rest and in motion."""
+    rest = _at_rest(view, shown)
+    view.renderer.moving = True
+    return rest, shown()
+
+
+def test_threads_are_as_fine_in_motion_as_at_rest(
+    view: SoftwareView, shown: Callable[[], Picture]
+) -> None:
+    state: AppState = view.state  # type: ignore[attr-defined]
+    plain = _with_threads(view, shown)
+    state.threads = (
+        curve((-2, -1, 0), (0.5, 0.4, 0), "#ff4030"),
+        curve((1.5, 1, 0.5), (0.5, 0.4, 0), "#b6f05a", dashed=True),
+        path([(-2, 1, 0), (0, -1, 1), (2, 1, 9), (0, 0.5, 9)], "#ffffff"),
+    )
+    threaded = _with_threads(view, shown)
+    clear = (np.abs(threaded[0] - plain[0]) > 0.3).any(axis=2)
+    assert clear.sum() > 800
+    away = np.abs(threaded[1] - threaded[0])[clear]
+    # Only the stars behind them are coarse, and not seen through a line.
+    assert np.median(away) < 0.02
+    assert np.quantile(away, 0.95) < 0.2
+    # Where there is none, all is as before: nothing of the last frame stays.
+    state.threads = ()
+    np.testing.assert_array_equal(shown(), plain[1])
+
+
+def test_threads_behind_the_camera_are_not_painted(
+    view: SoftwareView, shown: Callable[[], Picture]
+) -> None:
+    state: AppState = view.state  # type: ignore[attr-defined]
+    _, plain = _with_threads(view, shown)
+    state.threads = (path([(-1, 0, 9), (1, 1, 8)], "#ffffff"),)
+    np.testing.assert_array_equal(shown(), plain)
+    view.renderer.dim = 0.0
+    state.threads = (path([(-1, 0, 0), (1, 1, 0)], "#ffffff"),)
+    assert shown().max() < 0.1
