@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from galaxy_desktop.model.gliding import Gliding
 from galaxy_desktop.model.label_candidates import Candidates, Found
@@ -60,13 +60,35 @@ class Chooser:
     ) -> list[Track]:
         """Return the labels from now on: those before, wanted or not, and new ones.
 
+        All the steps of `choose_in_steps` at once.
+        """
+        steps = self.choose_in_steps(pose, wish, tracks, gliding)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                labels: list[Track] = end.value
+                return labels
+
+    def choose_in_steps(
+        self,
+        pose: Pose,
+        wish: Wish,
+        tracks: Sequence[Track] = (),
+        gliding: Gliding | None = None,
+    ) -> Generator[None, None, list[Track]]:
+        """Choose labels a little in each step; return those from now on.
+
+        One step looks at what stands out from afar, one at who is near, one finds room for these:
+        each takes about a third of the time.
+
         Parameters
         ----------
         pose : Pose
         wish : Wish
         tracks : sequence of Track
-            The labels so far. What is shown has an advantage; without any, the answer depends on
-            the view alone.
+            The labels so far, which are changed. What is shown has an advantage; without any, the
+            answer depends on the view alone.
         gliding : Gliding, optional
             While artists are elsewhere than the world says, the names that are shown stay with
             them; who else could be named is not known then.
@@ -85,9 +107,14 @@ class Chooser:
         if wish.names and (displaced or self.candidates is None):
             _keep(choice, shown, gliding)
         elif wish.names and self.candidates is not None:
+            candidates = self.candidates
             self._name_regions(choice)
-            left = wish.names - self._name_landmarks(choice, self.candidates)
-            self._name_artists(choice, self.candidates, left)
+            left = wish.names - self._name_landmarks(choice, candidates)
+            yield
+            most, sight = 20 + 3 * left, min(max(wish.look.labels, 0.25), 2.0) ** 0.5
+            found = candidates.find(pose, wish.size, choice.shown, most, sight)
+            yield
+            _name_artists(choice, candidates, found, left)
         return choice.tracks()
 
     def _name_landmarks(self, choice: Choice, candidates: Candidates) -> int:
@@ -111,15 +138,13 @@ class Chooser:
                 break
             left -= choice.name_region(region, x, y, light * choice.modesty)
 
-    def _name_artists(self, choice: Choice, candidates: Candidates, left: int) -> None:
-        wish = choice.wish
-        most, sight = 20 + 3 * left, min(max(wish.look.labels, 0.25), 2.0) ** 0.5
-        found = candidates.find(choice.pose, wish.size, choice.shown, most, sight)
-        for artist, place in _places(choice, found):
-            if left <= 0:
-                break
-            kind: Kind = "landmark" if candidates.is_landmark(artist) else "star"
-            left -= choice.name(artist, kind, *place)
+
+def _name_artists(choice: Choice, candidates: Candidates, found: Found, left: int) -> None:
+    for artist, place in _places(choice, found):
+        if left <= 0:
+            break
+        kind: Kind = "landmark" if candidates.is_landmark(artist) else "star"
+        left -= choice.name(artist, kind, *place)
 
 
 def _keep(choice: Choice, shown: list[Track], gliding: Gliding | None) -> None:

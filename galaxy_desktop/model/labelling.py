@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Any
@@ -79,6 +79,7 @@ class Labeller:
         self._wish: Wish | None = None
         self._chosen_ready = False
         self._chosen_pose: Pose | None = None
+        self._choosing: tuple[Generator[None, None, list[Track]], Pose] | None = None
         self._chosen_stars: Floats = np.zeros((0, 2))
         self._since = self._still = 0.0
         self._settled = self._resting = self._fresh = False
@@ -170,7 +171,7 @@ class Labeller:
         self._since += dt
         self._resting, self._last_pose = self._last_pose in (None, pose), pose
         self._still = self._still + dt if self._resting else 0.0
-        riding = gliding is not None and gliding.displaced
+        choices, riding = self.choices, gliding is not None and gliding.displaced
         if riding or self._riding:
             self._ride(gliding, wish)
         geometry = self._layout.place(pose, size)
@@ -178,19 +179,24 @@ class Labeller:
         moved = self._moved(pose, geometry) or stamp != self._chosen_stamp
         asked = wish != self._wish or self._chosen_ready != self.ready or riding != self._riding
         self._riding = riding
-        due = asked or (moved and self._since >= INTERVAL - 1e-9)
+        due = moved and self._since >= INTERVAL - 1e-9
         stale = hovered is None and not (self._fresh and self._chosen_pose == pose)
         # While the stars are elsewhere nobody knows which names would be best.
         stale = stale and not riding and self.ready
         rested = stale and self._still >= _REST and self._since >= INTERVAL - 1e-9
-        if due or rested:
+        at_once = asked or rested or (due and riding)
+        if at_once or (due and self._choosing is None):
+            self._since, self._chosen_stamp = 0.0, stamp
+        if at_once:
             self._choose(pose, wish, gliding, anew=not asked and rested)
+        elif self._choosing is not None or due:
+            self._choose_on(pose, wish, gliding)
+        if self.choices != choices:
             geometry = self._layout.place(pose, size)
-            self._chosen_pose, self._chosen_stars = pose, geometry.stars
-            self._since, moved, self._chosen_stamp = 0.0, False, stamp
+            moved = self._moved(pose, geometry)
             stale = hovered is None and not self._fresh and not riding and self.ready
         fading = self._fade(pose, size, dt, geometry)
-        self._settled = not (moved or fading or stale)
+        self._settled = not (moved or fading or stale or self._choosing is not None)
         return self._placed(geometry)
 
     def inherit(self, before: Labeller, change: Reforming) -> None:
@@ -209,6 +215,7 @@ class Labeller:
     def reset(self) -> None:
         """Forget which names are shown: what follows depends on nothing before."""
         self._tracks, self._wish, self._chosen_pose = [], None, None
+        self._choosing = None
         self._layout = Layout([], self.world.star_unit, 1.0)
         self._pointer, self._pointer_alpha = None, 0.0
         self._last_middle = None
@@ -253,16 +260,43 @@ class Labeller:
         self, pose: Pose, wish: Wish, gliding: Gliding | None = None, *, anew: bool
     ) -> None:
         """Choose names: in motion from those that are shown, `anew` by the view alone."""
-        self.choices += 1
         self._chosen_ready = self.ready
         if anew:
             goal = self._chooser.choose(pose, wish)
-            self._tracks, self._fresh = exchanged(self._tracks, goal)
+            tracks, self._fresh = exchanged(self._tracks, goal)
         else:
             self._fresh = not self._tracks and wish.hovered is None
-            self._tracks = self._chooser.choose(pose, wish, self._tracks, gliding)
-        self._layout = Layout(self._tracks, self.world.star_unit, wish.look.star_size)
-        self._wish = wish
+            tracks = self._chooser.choose(pose, wish, self._tracks, gliding)
+        self._take_over(tracks, wish, pose)
+
+    def _choose_on(self, pose: Pose, wish: Wish, gliding: Gliding | None) -> None:
+        """Go on with a choice of names from this pose, or from that in which it was begun.
+
+        A choice takes a quarter of what a frame may take: where the picture moves, each frame does
+        a third of it.
+        """
+        if self._choosing is None:
+            # Of copies: what is shown fades on as it is until the choice is made.
+            so_far = [replace(track) for track in self._tracks]
+            self._choosing = self._chooser.choose_in_steps(pose, wish, so_far, gliding), pose
+        steps, begun = self._choosing
+        try:
+            next(steps)
+        except StopIteration as end:
+            tracks: list[Track] = end.value
+            alphas = {track.key: track.alpha for track in self._tracks}
+            for track in tracks:
+                track.alpha = alphas.get(track.key, 0.0)
+            self._fresh = not self._tracks and wish.hovered is None
+            self._take_over(tracks, wish, begun)
+
+    def _take_over(self, tracks: list[Track], wish: Wish, pose: Pose) -> None:
+        """Show the labels that were chosen from a pose."""
+        self.choices += 1
+        self._choosing = None
+        self._tracks, self._wish, self._chosen_pose = tracks, wish, pose
+        self._layout = Layout(tracks, self.world.star_unit, wish.look.star_size)
+        self._chosen_stars = self._layout.place(pose, wish.size).stars
 
     def _fade(self, pose: Pose, size: tuple[float, float], dt: float, geometry: Geometry) -> bool:
         """Bring the labels' alphas forward; return whether there is more to come."""

@@ -54,7 +54,6 @@ class Names:
         self._related: tuple[int | None, tuple[int, ...]] = (None, ())
         self._late: tuple[Pose, tuple[float, float], float] | None = None
         self._begun = False
-        self._choices = 0
         self.moving = False
         self.dim = 1.0
         state.world_changed.connect(self._world_changed)
@@ -149,10 +148,6 @@ class Names:
         if self.dim < 1:
             labels = [replace(label, alpha=label.alpha * self.dim) for label in labels]
         most = _NEW_IN_MOTION if self.moving else _NEW_AT_REST
-        if self.moving and self._labeller.choices != self._choices:
-            # To choose them took long enough for one frame.
-            most = 0
-        self._choices = self._labeller.choices
         missing = show(
             labels,
             ratio,

@@ -29,7 +29,7 @@ def main(bench: Bench) -> None:
         rows.append([f"  made ready in {figures['prepare']:,.0f} ms", None, None, None, None])
         medians[artists] = figures["choice"]["median"]
     bench.report.table(
-        "Names: a choice of them, a frame between two choices, one text; milliseconds",
+        "Names: a choice of them, a frame that makes a third of one or none, one text; ms",
         ["stars, what", "median", "95%", "slowest", "how often"],
         rows,
     )
