@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from embedding.commands.artists import print_notes
 from embedding.commands.figures import in_words
-from embedding.commands.inputs import add_input, read_input
+from embedding.commands.inputs import add_input, read_inputs
 from embedding.commands.options import (
     Subparsers,
     add_command,
@@ -37,12 +37,13 @@ def add(commands: Subparsers) -> None:
     parser = add_command(
         commands,
         "build",
-        "Build a galaxy from a file of related artists",
+        "Build a galaxy from files of related artists",
         "  galaxy-embed build related.csv -o music.galaxy\n"
-        "  galaxy-embed build related.csv -o again.galaxy --p 1.6 --q 0.1 --like music.galaxy",
+        "  galaxy-embed build related.csv -o again.galaxy --p 1.6 --q 0.1 --like music.galaxy\n"
+        "  galaxy-embed build my.db assets/atlas -o both.galaxy",
         run,
     )
-    add_input(parser)
+    add_input(parser, several=True)
     parser.add_argument(
         "-o", "--output", type=file_path, required=True, metavar="FILE", help="the .galaxy to write"
     )
@@ -77,7 +78,8 @@ def run(arguments: argparse.Namespace, interrupts: Interrupts) -> None:
     from embedding.commands.targets import require_folder, require_target
 
     settings = settings_from(arguments)
-    require_target(arguments.output, arguments.input)
+    for source in arguments.input:
+        require_target(arguments.output, source)
     if arguments.preview_dir is not None:
         require_folder(arguments.preview_dir, "--preview-dir")
     started = time.perf_counter()
@@ -106,12 +108,13 @@ def _work(
     from embedding.pruning import prune
 
     earlier = None if arguments.like is None else load(arguments.like)
-    graph = read_input(arguments.input, arguments.format, shown.progress, cancel)
+    graph = read_inputs(arguments.input, arguments.format, shown.progress, cancel)
     about = {key: getattr(arguments, key) for key in ("title", "source", "licence")}
     graph = replace(graph, **{key: text for key, text in about.items() if text is not None})
     on_preview = None
+    where = arguments.input[0] if len(arguments.input) == 1 else None
     # The build prunes, too, but what is pruned already stays as it is.
-    graph = prune(graph, settings.max_artists, settings.min_component, arguments.input)
+    graph = prune(graph, settings.max_artists, settings.min_component, where)
     if arguments.preview_dir is not None:
         on_preview = _previews(arguments.preview_dir, graph.keys, shown, cancel)
     extra = {}

@@ -19,6 +19,8 @@ Each line of the input is one JSON object:
   {"cancel": true}
       give up what is being done
 
+Instead of "input" there may be "inputs", a list of paths, which are merged.
+
 A build takes besides, all optional:
   run       a whole number that stands in every line about this build
   settings  an object with the settings of galaxy-embed build: {"p": 1.6, "averager_dims": 8}

@@ -13,9 +13,9 @@ from embedding.settings import BuildSettings
 LONGEST = 1 << 20
 """Bytes of a line; a request has a few hundred."""
 
-_TEXTS = ("input", "format", "output", "previews", "like", "title", "source", "licence")
+_TEXTS = ("format", "output", "previews", "like", "title", "source", "licence")
 _PATHS = ("input", "output", "previews", "like")
-_NEEDED = {"prepare": ("input",), "build": ("input", "output")}
+_NEEDED: dict[str, tuple[str, ...]] = {"prepare": (), "build": ("output",)}
 _FORMS = '{"build": {...}}, {"prepare": {...}} or {"cancel": true}'
 
 
@@ -25,8 +25,8 @@ class Request:
 
     Attributes
     ----------
-    input : Path
-        What ``galaxy-embed build`` takes.
+    inputs : tuple of Path
+        What ``galaxy-embed build`` takes, at least one.
     output : Path or None
         The .galaxy to write.
     run : int
@@ -40,7 +40,7 @@ class Request:
     settings : BuildSettings
     """
 
-    input: Path
+    inputs: tuple[Path, ...]
     output: Path | None = None
     run: int = 0
     format: str | None = None
@@ -79,7 +79,8 @@ def parse(line: bytes) -> Request | None:
 
 
 def _request(kind: str, given: dict[str, Any]) -> Request:
-    _require_known(given, [*_TEXTS, "run", "settings"], kind)
+    _require_known(given, ["input", "inputs", *_TEXTS, "run", "settings"], kind)
+    inputs = _inputs(kind, given)
     for key in _NEEDED[kind]:
         if key not in given:
             raise InputError("this is missing", where=f"{kind}.{key}", remedy="give a path")
@@ -104,7 +105,29 @@ def _request(kind: str, given: dict[str, Any]) -> Request:
         raise InputError(
             f"{settings['hs']!r} is no good", where=f"{kind}.settings.hs", remedy="give true, false"
         )
-    return Request(**texts, run=run, settings=BuildSettings(**settings))
+    return Request(inputs=inputs, **texts, run=run, settings=BuildSettings(**settings))
+
+
+def _inputs(kind: str, given: dict[str, Any]) -> tuple[Path, ...]:
+    """Return the one input or the several."""
+    if "inputs" not in given:
+        if "input" not in given:
+            raise InputError("this is missing", where=f"{kind}.input", remedy="give a path")
+        return (_path(kind, "input", given["input"]),)
+    several = given["inputs"]
+    if "input" in given:
+        raise InputError("there is input, too", where=f"{kind}.inputs", remedy="leave one out")
+    if not isinstance(several, list) or not several:
+        raise InputError(
+            f"{several!r} is no good", where=f"{kind}.inputs", remedy="give a list of paths"
+        )
+    return tuple(_path(kind, "inputs", each) for each in several)
+
+
+def _path(kind: str, key: str, value: Any) -> Path:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise InputError(f"{value!r} is no good", where=f"{kind}.{key}", remedy="give a text")
+    return Path(value)
 
 
 def _require_known(given: dict[str, Any], known: list[str], where: str) -> None:

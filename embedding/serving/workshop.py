@@ -40,13 +40,14 @@ class Workshop:
         Cancelled
         """
         settings = request.settings
-        stamp = (request.format, *stamp_of(request.input))
+        stamp = (request.format, *(stamp_of(path) for path in request.inputs))
         kept = (*stamp, settings.max_artists, settings.min_component)
         if self._pruned is None or self._pruned[0] != kept:
             self._pruned = self._walks = None
             whole = self._whole(stamp, request, on_progress, cancel)
             cancel.check()
-            pruned = prune(whole, settings.max_artists, settings.min_component, request.input)
+            where = request.inputs[0] if len(request.inputs) == 1 else None
+            pruned = prune(whole, settings.max_artists, settings.min_component, where)
             self._pruned = kept, pruned
         return self._pruned[1]
 
@@ -88,11 +89,11 @@ class Workshop:
     def _whole(
         self, stamp: Stamp, request: Request, on_progress: OnProgress, cancel: CancelToken
     ) -> ArtistGraph:
-        from embedding.commands.inputs import read_input
+        from embedding.commands.inputs import read_inputs
 
         if self._graph is None or self._graph[0] != stamp:
             self._graph = None  # two large graphs at once might not fit
-            graph = read_input(request.input, request.format, on_progress, cancel)
+            graph = read_inputs(request.inputs, request.format, on_progress, cancel)
             self._graph = stamp, graph
         return self._graph[1]
 
@@ -105,7 +106,11 @@ def stamp_of(path: Path) -> Stamp:
     """Return what changes when a file, or a file in a folder, is written; for readers to judge."""
     try:
         names = [Path(at) / name for at, _, names in os.walk(path) for name in sorted(names)]
-        stats = [(str(name), name.stat()) for name in names or [path]]
+        if not names:
+            # What a crawl that is going on adds stands beside its file at first.
+            log = Path(f"{path}-wal")
+            names = [path, log] if log.exists() else [path]
+        stats = [(str(name), name.stat()) for name in names]
     except OSError:
         return (str(path), object())  # equal to nothing: whoever reads it says what is wrong
     return tuple((name, s.st_mtime_ns, s.st_size, s.st_ino) for name, s in stats)

@@ -21,6 +21,7 @@ from embedding import pipeline
 from embedding.drafting import is_worth_it
 from embedding.galaxy_file import load, save
 from embedding.graph import ArtistGraph
+from embedding.errors import InputError
 from embedding.progress import CancelToken, silent
 from embedding.serving import previews
 from embedding.serving.requests import Request, parse
@@ -237,12 +238,12 @@ def test_what_is_no_request_is_told_in_a_line_and_the_next_one_is_heard(
         ({"settings": {"walks": 0}}, "--walks"),
         ({"settings": {"pp": 0}}, "build.settings"),
         ({"like": 3}, "build.like"),
+        ({"input": ""}, "build.input"),
+        ({"inputs": ["c"]}, "build.inputs"),
         ({"run": -1}, "build.run"),
     ],
 )
 def test_a_bad_request_is_told_by_what_is_wrong_with_it(given: dict[str, Any], named: str) -> None:
-    from embedding.errors import InputError
-
     with pytest.raises(InputError) as caught:
         parse(json.dumps({"build": {"input": "a", "output": "b", **given}}).encode())
     assert caught.value.where == named
@@ -251,12 +252,17 @@ def test_a_bad_request_is_told_by_what_is_wrong_with_it(given: dict[str, Any], n
 def test_a_request_is_what_was_asked_for() -> None:
     assert parse(b' {"cancel": true}\n') is None
     assert parse(b'{"prepare": {"input": "a", "like": null}}') == Request(
-        input=Path("a"), settings=BuildSettings()
+        inputs=(Path("a"),), settings=BuildSettings()
     )
+    several = parse(b'{"prepare": {"inputs": ["a", "b"]}}')
+    assert several == Request(inputs=(Path("a"), Path("b")), settings=BuildSettings())
+    for bad in (b"[]", b'"a"', b"[3]", b'["a", ""]'):
+        with pytest.raises(InputError, match="prepare.inputs"):
+            parse(b'{"prepare": {"inputs": %b}}' % bad)
     about = {"output": "b", "previews": "c", "like": "d", "format": "edges", "run": 4, "title": ""}
     asks = {"input": "a", **about, "settings": {"p": 2, "hs": False}}
     assert parse(json.dumps({"build": asks}).encode()) == Request(
-        input=Path("a"),
+        inputs=(Path("a"),),
         output=Path("b"),
         previews=Path("c"),
         like=Path("d"),
@@ -401,7 +407,7 @@ def test_a_place_that_is_none_is_one_sentence(
 
 def test_what_is_read_is_read_again_only_once_it_has_changed(tmp_path: Path) -> None:
     path = write_edges(tmp_path / "related.csv", planted(4, 15))
-    request = Request(input=path, settings=BuildSettings(walks=2, length=5))
+    request = Request(inputs=(path,), settings=BuildSettings(walks=2, length=5))
     workshop, token = Workshop(), CancelToken()
 
     def graph(**more: int) -> ArtistGraph:
