@@ -109,9 +109,10 @@ class Bookmarks:
         """Every bookmark."""
         return tuple(self._all)
 
-    def about(self, artist: str) -> tuple[Bookmark, ...]:
-        """Return those about the artist of a key."""
-        return tuple(mark for mark in self._all if mark.about and mark.artist == artist)
+    def about(self, world: World, artist: int) -> tuple[Bookmark, ...]:
+        """Return those about an artist of a world."""
+        find = world.find_key
+        return tuple(mark for mark in self._all if mark.about and find(mark.artist) == artist)
 
     def add(
         self,

@@ -14,6 +14,8 @@ from embedding.folding import fold, fold_all
 from galaxy_desktop.model.new_places import Outskirts
 from galaxy_desktop.model.world import World
 
+NAMERS = 2
+"""So many have to name an artist who was not asked about."""
 _MOST_LISTENERS = 8.0
 """The power of ten of the listeners of the best known artist there is."""
 _UNKNOWN = 12
@@ -65,7 +67,9 @@ class Growth:
     """Adds artists to a galaxy, whose own stay where they are; all of it on a worker thread.
 
     An artist that the galaxy has already, by its key or by a name that is the same but for accents
-    and the like, is that one; who is new comes after all others, in the order of the answers.
+    and the like, is that one. Who is new comes after all others, once it was asked about or
+    `NAMERS` name it: a galaxy that is built of the answers leaves out the rest
+    (`embedding.readers.crawl`).
 
     Parameters
     ----------
@@ -80,6 +84,9 @@ class Growth:
         self._outskirts = Outskirts(base)
         self._new: list[Named] = []
         self._at: dict[str, int] = {}
+        self._keys: dict[str, int] = {}
+        #: Those who are not in yet, and who names them.
+        self._waiting: dict[str, tuple[Named, list[int]]] = {}
         names = fold_all(base.galaxy.names)
         # Of several with one name the best known is meant.
         order = np.argsort(base.galaxy.popularity, kind="stable").tolist()
@@ -100,11 +107,11 @@ class Growth:
         before = len(self._new)
         pairs: list[tuple[int, int]] = []
         for answer in answers:
-            of = self._meet(answer.of)
+            of = self._admit(answer.of, pairs)
             for named in answer.new:
                 self._meet(named)
-            others = (self._at.get(each) for each in answer.related)
-            pairs += [(of, other) for other in others if other is not None and other != of]
+            for each in answer.related:
+                self._relate(of, each, pairs)
         self._pairs += pairs
         self._place(before, pairs)
 
@@ -137,23 +144,44 @@ class Growth:
         )
         world = World(grown, self.base.path, like=self.base)
         world.temporary = self.base.temporary
+        world.known_as = dict(self._keys)
         return world
 
     # -- Within ------------------------------------------------------------------------------------
 
-    def _meet(self, named: Named) -> int:
-        """Return the index of an artist; one that is not there is added, without a place yet."""
-        known = self._at.get(named.id)
-        if known is not None:
-            return known
+    def _meet(self, named: Named) -> None:
+        """Look up an artist that was named; one that is not there waits to be asked about."""
+        if named.id in self._at or named.id in self._waiting:
+            return
         found = self.base.place_of.get(named.key) if self.base.galaxy.ids is not None else None
         if found is None:
             found = self._called.get(fold(named.name))
         if found is None:
-            found = self._first + len(self._new)
+            self._waiting[named.id] = named, []
+        else:
+            self._at[named.id] = self._keys[named.key] = found
+
+    def _admit(self, named: Named, pairs: list[tuple[int, int]]) -> int:
+        """Return the index of an artist; one that is not there comes in, without a place yet."""
+        self._meet(named)
+        if named.id in self._waiting:
+            named, namers = self._waiting.pop(named.id)
+            self._at[named.id] = self._keys[named.key] = at = self._first + len(self._new)
             self._new.append(named)
-        self._at[named.id] = found
-        return found
+            pairs += [(namer, at) for namer in namers]
+        return self._at[named.id]
+
+    def _relate(self, of: int, ident: str, pairs: list[tuple[int, int]]) -> None:
+        """Note that an artist names another; whom enough name comes in."""
+        if (other := self._at.get(ident)) is not None:
+            if other != of:
+                pairs.append((of, other))
+        elif ident in self._waiting:
+            named, namers = self._waiting[ident]
+            if of not in namers:
+                namers.append(of)
+            if len(namers) >= NAMERS:
+                self._admit(named, pairs)
 
     def _place(self, before: int, pairs: Sequence[tuple[int, int]]) -> None:
         """Give those who came since `before` a place: first whom somebody with a place names."""

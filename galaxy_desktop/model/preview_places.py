@@ -22,7 +22,8 @@ class PreviewPlaces:
 
     def __init__(self, world: World, keys: Sequence[str]) -> None:
         self.world, self.keys = world, keys
-        found = [world.place_of.get(key, -1) for key in keys]
+        find = world.find_key
+        found = [-1 if (artist := find(key)) is None else artist for key in keys]
         self._to = np.array(found, np.intp).reshape(-1)
         self._from = np.flatnonzero(self._to >= 0)
         self._to = self._to[self._from]

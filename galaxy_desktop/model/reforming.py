@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from embedding.sources.identity import mbid_of
 from galaxy_desktop.model.world import World
 
 Indices = npt.NDArray[np.intp]
@@ -69,7 +70,39 @@ class Reforming:
 
 
 def matched(old: World, new: World) -> Indices:
-    """Return the index in `new` of each artist of `old`, -1 for none; see `Reforming.found`."""
+    """Return the index in `new` of each artist of `old`, -1 for none; see `Reforming.found`.
+
+    By key; those left over, as where one of them was merged with other data, by what they are
+    called.
+    """
+    found = _by_key(old, new)
+    left = np.flatnonzero(found < 0)
+    by_name = old.galaxy.ids is None and new.galaxy.ids is None
+    if by_name or not len(left) or len(old) - len(left) == len(new):
+        return found
+    taken = set(found.tolist())
+    for i in left.tolist():
+        other = _called_alike(old, i, new)
+        if other is not None and other not in taken:
+            found[i] = other
+            taken.add(other)
+    return found
+
+
+def _called_alike(old: World, artist: int, new: World) -> int | None:
+    """Return who in `new` may be an artist of `old` that has another key there."""
+    key, galaxy = old.key(artist), old.galaxy
+    aliases = galaxy.aliases[artist] if galaxy.aliases is not None else ()
+    for text in (key, galaxy.names[artist], *aliases):
+        other = new.find_key(text)
+        if other is not None:
+            # Two that MusicBrainz tells apart are two, whatever they are called.
+            apart = mbid_of(key) and mbid_of(new.key(other)) not in ("", mbid_of(key))
+            return None if apart else other
+    return None
+
+
+def _by_key(old: World, new: World) -> Indices:
     keys, others = old.galaxy.keys, new.galaxy.keys
     if keys == others:
         return np.arange(len(keys), dtype=np.intp)

@@ -47,6 +47,8 @@ class World:
         What stars are measured in: R, and more where there are few; see `star_size.widening`.
     fame : ndarray of float32, shape (n,)
         Popularity from 0 to 1.
+    known_as : dict of str to int
+        From keys that artists have elsewhere, where these are known, to the indices.
     """
 
     def __init__(self, galaxy: Galaxy, path: str = "", like: World | None = None) -> None:
@@ -65,6 +67,7 @@ class World:
             self.radius = float(np.sqrt(spread)) if spread > 0 else 1.0
             self.star_unit = self.radius * widening(len(galaxy))
         self.fame: Floats = (galaxy.popularity / 100).astype(np.float32)
+        self.known_as: dict[str, int] = {}
         self._tree: cKDTree | None = None
         self._directions: Directions | None = None
         self._making_tree, self._making_directions = Lock(), Lock()
@@ -107,7 +110,7 @@ class World:
 
     def prepare(self) -> None:
         """Make all that takes a while, so that it is there when asked for; for a worker thread."""
-        _ = self.tree, self.directions, self.place_of, self.shape
+        _ = self.tree, self.directions, self.place_of, self.called, self.shape
 
     @cached_property
     def shape(self) -> str:
@@ -123,6 +126,24 @@ class World:
         keys = self.galaxy.keys
         return {key: i for i, key in zip(range(len(keys) - 1, -1, -1), reversed(keys), strict=True)}
 
+    @cached_property
+    def called(self) -> dict[str, int]:
+        """From names, else other spellings, that are no keys and are one artist's, to the index."""
+        galaxy = self.galaxy
+        if galaxy.ids is None:
+            return {}
+        keys, called = self.place_of, dict[str, int]()
+        spellings = [((name,) for name in galaxy.names), galaxy.aliases or ()]
+        for texts in spellings:
+            found: dict[str, int] = {}
+            for i, some in enumerate(texts):
+                for text in some:
+                    found[text] = i if found.setdefault(text, i) == i else -1
+            for text, i in found.items():
+                if i >= 0 and text not in keys:
+                    called.setdefault(text, i)
+        return called
+
     def name(self, artist: int) -> str:
         """Return what an artist is called, cut to what can be shown; see `shown_text`."""
         return shown(self.galaxy.names[artist])
@@ -132,5 +153,12 @@ class World:
         return self.galaxy.keys[artist]
 
     def find_key(self, key: str) -> int | None:
-        """Return the artist of a key, None where it is not in this galaxy."""
-        return self.place_of.get(key)
+        """Return the artist of a key, None where it is not in this galaxy.
+
+        An artist that had no id in a galaxy before was known by its name there: in this one it may
+        have one, for the data was merged with other.
+        """
+        found = self.place_of.get(key)
+        if found is None:
+            found = self.known_as.get(key)
+        return self.called.get(key) if found is None else found

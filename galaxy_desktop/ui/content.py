@@ -146,7 +146,7 @@ class Content(QSplitter):
 
     def toggle_bookmark(self, artist: int) -> None:
         """Keep an artist as a bookmark, or no longer."""
-        marks = self.bookmarks.about(self._state.world.key(artist))
+        marks = self.bookmarks.about(self._state.world, artist)
         if not marks:
             self.keep_view()
             return

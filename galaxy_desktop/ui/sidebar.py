@@ -233,5 +233,4 @@ class Sidebar(QWidget):
     def _show_bookmarked(self) -> None:
         artist = self._state.selected
         if artist is not None:
-            key = self._state.world.key(artist)
-            self.card.set_bookmarked(bool(self._bookmarks.about(key)))
+            self.card.set_bookmarked(bool(self._bookmarks.about(self._state.world, artist)))

@@ -43,7 +43,15 @@ def test_a_view_is_about_no_artist(tmp_path: Path) -> None:
     marks = fresh(tmp_path)
     view, artist = marks.add("A view", POSE, HERE), marks.add("", POSE, HERE, 0)
     assert (view.artist, view.about) == (artist.artist, False)
-    assert marks.about("Ada") == fresh(tmp_path).about("Ada") == (artist,)
+    assert marks.about(HERE, 0) == fresh(tmp_path).about(HERE, 0) == (artist,)
+    assert marks.about(HERE, 1) == ()
+
+
+def test_a_mark_finds_an_artist_that_has_an_id_by_now(tmp_path: Path) -> None:
+    marks = fresh(tmp_path)
+    mark = marks.add("", POSE, HERE, 3)
+    merged = world(STARS, names=["Ada", "Bo", "椎名林檎", "Di"], ids=["w", "x", "y", "z"])
+    assert marks.about(merged, 3) == (mark,)
 
 
 def test_they_can_be_renamed_moved_and_removed(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from embedding.galaxy_file import load, save
 from galaxy_desktop.model.growth import Answer, Growth, Named, joined
 from galaxy_desktop.model.new_places import APART, BEYOND, ONWARD, Outskirts
+from galaxy_desktop.model.preview_places import PreviewPlaces
 from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.state import AppState
-from galaxy_desktop.model.threads import curve
+from galaxy_desktop.model.threads import Thread, curve
 from galaxy_desktop.model.world import World
 from tests.embedding.galaxies import galaxy
 from tests.galaxy_desktop.worlds import world
@@ -42,9 +43,14 @@ def _answer(of: str, *new: str, known: tuple[str, ...] = ()) -> Answer:
     return Answer(_named(of), named, related)
 
 
+def _asked(*answers: Answer) -> list[Answer]:
+    """Return these answers, and one about each artist that they name."""
+    return [*answers, *(Answer(new, (), ()) for answer in answers for new in answer.new)]
+
+
 def _grown(base: World, *answers: Answer) -> World:
     growth = Growth(base, "ListenBrainz", "CC0-1.0")
-    growth.take(answers)
+    growth.take(_asked(*answers))
     return growth.world()
 
 
@@ -52,7 +58,7 @@ def test_an_artist_that_is_there_is_no_new_one_by_key_or_by_name() -> None:
     base = World(galaxy(7))  # its ids are id-0 ..., its names among others Żółć and é
     growth = Growth(base, "Test", "")
     growth.take(
-        [
+        _asked(
             Answer(
                 Named("m0", "id-3", "Called otherwise"),
                 (
@@ -62,7 +68,7 @@ def test_an_artist_that_is_there_is_no_new_one_by_key_or_by_name() -> None:
                 ),
                 ("m1", "m2", "m3"),
             )
-        ]
+        )
     )
     grown = growth.world()
     assert len(growth) == 1
@@ -70,6 +76,20 @@ def test_an_artist_that_is_there_is_no_new_one_by_key_or_by_name() -> None:
     assert grown.galaxy.keys == [*base.galaxy.keys, "k2"]
     assert {1, 6, 7} <= set(grown.galaxy.related(3).tolist())
     assert 3 in grown.galaxy.related(7)
+
+
+def test_whom_a_single_artist_names_waits_to_be_asked_about() -> None:
+    growth = Growth(_ball(), "Test", "")
+    growth.take([_answer("Artist 0", "A", "B", "C")])
+    assert len(growth) == 0
+    growth.take([_answer("Artist 0", known=("A",)), _answer("Artist 1", known=("B",))])
+    grown = growth.world()
+    assert grown.galaxy.names[-1] == "B"
+    assert grown.galaxy.related(len(grown) - 1).tolist() == [0, 1]
+    growth.take([_answer("C", "D")])
+    grown = growth.world()
+    assert grown.galaxy.names[-2:] == ["B", "C"]
+    assert grown.galaxy.related(len(grown) - 1).tolist() == [0]
 
 
 def test_nothing_that_was_there_changes() -> None:
@@ -119,9 +139,9 @@ def test_the_place_does_not_depend_on_when_others_are_told() -> None:
     first, second = _answer("Artist 0", "A", "B"), _answer("Artist 4", "C")
     at_once = _grown(base, first, second)
     one_by_one = Growth(base, "ListenBrainz", "CC0-1.0")
-    one_by_one.take([first])
+    one_by_one.take(_asked(first))
     one_by_one.world()
-    one_by_one.take([second])
+    one_by_one.take(_asked(second))
     assert np.array_equal(at_once.positions, one_by_one.world().positions)
 
 
@@ -220,7 +240,7 @@ def test_sources_are_told_once() -> None:
 def test_what_is_read_and_flown_goes_on_while_artists_come() -> None:
     base = _ball()
     state = AppState(base)
-    along = (curve(base.positions[0], base.positions[1], "#ff8833"),)
+    along: tuple[Thread, ...] = (curve(base.positions[0], base.positions[1], "#ff8833"),)
     state.threads, state.hovered, state.selected = along, 3, 5
     state.reform(_grown(base, _answer("Artist 0", "A")))
     assert (state.threads, state.hovered, state.selected) == (along, 3, 5)
@@ -229,4 +249,36 @@ def test_what_is_read_and_flown_goes_on_while_artists_come() -> None:
     state.pass_time(9)
     assert not state.gliding.displaced
     state.reform(base)
-    assert (state.threads, state.hovered, state.selected) == ((), None, 5)
+    assert not state.threads
+    assert state.hovered is None
+    assert state.selected == 5
+
+
+def test_who_gets_an_id_by_a_merge_stays_who_it_is() -> None:
+    base = world(AXES * 1.0, names=["Ada", "Bo", "Cy", "Di", "Ed", "Ed"], edges=[(0, 1)])
+    one, two = "01234567-89ab-cdef-0123-456789abcdef", "11234567-89ab-cdef-0123-456789abcdef"
+    merged = world(
+        np.vstack((AXES, AXES[:2] * 3))[::-1],
+        names=["Neu", "Cý", "Ed", "Ed", "Di", "Bo", "Cy 2", "Ada"],
+        ids=["x", two, "Ed", "Ed (2)", "Di", "Bo", "Cy 2", one],
+        aliases=[(), ("Cy",), (), (), (), (), (), ()],
+        edges=[(0, 1)],
+    )
+    assert Reforming.of(base, merged).found.tolist() == [7, 5, 1, 4, 2, -1]
+    back = Reforming.of(merged, base).found
+    assert back.tolist() == [-1, 2, 4, -1, 3, 1, -1, 0]
+    assert [merged.find_key(name) for name in ("Ada", "Cy", "Ed", "Nobody")] == [7, 1, 2, None]
+    # MusicBrainz tells these apart.
+    other = world(AXES[:2], names=["Neu", "Ada"], ids=["y", two])
+    assert Reforming.of(merged, other).found.tolist() == [0, 1, *[-1] * 6]
+
+
+def test_a_preview_finds_those_whom_the_service_calls_otherwise() -> None:
+    base = _ball()
+    grown = _grown(base, _answer("Artist 3", "A"), _answer("A", "B"))
+    places = PreviewPlaces(grown, ["key of A", "key of Artist 3", "Artist 4", "key of nobody"])
+    at = places.of(np.arange(12, dtype=np.float32).reshape(4, 3))
+    assert at[len(base)].tolist() == [0, 1, 2]
+    assert at[3].tolist() == [3, 4, 5]
+    assert at[4].tolist() == [6, 7, 8]
+    assert np.isnan(at[5]).all()
