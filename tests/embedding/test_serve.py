@@ -19,9 +19,9 @@ import pytest
 
 from embedding import pipeline
 from embedding.drafting import is_worth_it
+from embedding.errors import InputError
 from embedding.galaxy_file import load, save
 from embedding.graph import ArtistGraph
-from embedding.errors import InputError
 from embedding.progress import CancelToken, silent
 from embedding.serving import previews
 from embedding.serving.requests import Request, parse
@@ -257,7 +257,7 @@ def test_a_request_is_what_was_asked_for() -> None:
     several = parse(b'{"prepare": {"inputs": ["a", "b"]}}')
     assert several == Request(inputs=(Path("a"), Path("b")), settings=BuildSettings())
     for bad in (b"[]", b'"a"', b"[3]", b'["a", ""]'):
-        with pytest.raises(InputError, match="prepare.inputs"):
+        with pytest.raises(InputError, match=r"prepare\.inputs"):
             parse(b'{"prepare": {"inputs": %b}}' % bad)
     about = {"output": "b", "previews": "c", "like": "d", "format": "edges", "run": 4, "title": ""}
     asks = {"input": "a", **about, "settings": {"p": 2, "hs": False}}
