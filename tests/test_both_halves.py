@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,16 +13,31 @@ import pytest
 
 SCRIPT = Path(__file__).resolve().parent.parent / ".ci" / "tests"
 
-# Does what the variable of its half says.
-PYTEST = """#!/bin/bash
-half=WINDOW; [[ $* == *--ignore=* ]] && half=OTHERS
-trap 'echo "$half is interrupted"; sleep 0.2; echo "$half leaves"; exit 2' INT
-echo "$half begins: ${*: -1}"
-eval "${!half}"
-echo "$half is done"
+# Does what the variable of its half says. In Python: bash may miss a signal as a child of it ends.
+PYTEST = f"""#!{sys.executable} -IS
+import os, signal, sys, time
+from pathlib import Path
+
+half = "OTHERS" if any(word.startswith("--ignore=") for word in sys.argv) else "WINDOW"
+
+def interrupted(*_):
+    print(half, "is interrupted", flush=True)
+    time.sleep(0.2)
+    print(half, "leaves", flush=True)
+    sys.exit(2)
+
+signal.signal(signal.SIGINT, interrupted)
+print(half, "begins:", sys.argv[-1], flush=True)
+exec(os.environ[half])
+print(half, "is done", flush=True)
 """
-BUSY = "touch $half; for ((i = 0; i < 300; i++)); do sleep 0.1; done"
-FAILS = ["exit 1", "exit 5", "kill -KILL $$", "kill -INT $$"]
+BUSY = "Path(half).touch(); time.sleep(30)"
+FAILS = [
+    "sys.exit(1)",
+    "sys.exit(5)",
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.kill(os.getpid(), signal.SIGINT)",
+    "os.kill(os.getpid(), signal.SIGKILL)",
+]
 
 
 @pytest.fixture
@@ -47,7 +63,7 @@ def _start(project: Path, others: str, window: str) -> subprocess.Popen[str]:
 
 
 def test_both_are_told_the_same_and_what_the_others_say_comes_last(project: Path) -> None:
-    with _start(project, "echo odd >&2", "sleep 0.2") as script:
+    with _start(project, "print('odd', file=sys.stderr, flush=True)", "time.sleep(0.2)") as script:
         out, err = script.communicate(timeout=30)
     assert out.splitlines() == [
         *("WINDOW begins: -x", "WINDOW is done"),
@@ -58,10 +74,10 @@ def test_both_are_told_the_same_and_what_the_others_say_comes_last(project: Path
 
 
 @pytest.mark.parametrize("end", FAILS)
-@pytest.mark.parametrize("first", ["", "sleep 0.2"])
+@pytest.mark.parametrize("first", ["", "time.sleep(0.2)"])
 @pytest.mark.parametrize("half", ["others", "window"])
 def test_where_one_half_fails_both_do(project: Path, half: str, first: str, end: str) -> None:
-    halves = {"others": "sleep 0.1", "window": "sleep 0.1", half: f"{first}\n{end}"}
+    halves = {"others": "time.sleep(0.1)", "window": "time.sleep(0.1)", half: f"{first}\n{end}"}
     with _start(project, **halves) as script:
         out, _ = script.communicate(timeout=30)
     assert script.returncode == 1
