@@ -5,29 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.asking import Asking
 from galaxy_desktop.ui.buttons import button
 from galaxy_desktop.ui.labels import hairline, label
 
 _WHAT = (
-    "A file or a folder that says who is related to whom. What it is, is found out from what is in"
-    " it; it is only read. You can also drop it on the window."
+    "Choose a file or a folder that says who is related to whom, or drop it on the window. Its kind"
+    " is found out from its content, and nothing in it is changed."
 )
 READABLE: dict[str, str] = {
     "Edge list": "CSV or TSV: two names a line, with or without a weight",
-    "JSON": "names, each with a list of related names",
+    "JSON": "Names, each with a list of related names",
     "Networks": "GraphML, GEXF, GML",
-    "Plays": "who heard whom how often; a folder of HetRec too",
-    "Vectors": "word2vec text; the nearest become the relations",
+    "Plays": "Who heard whom how often; a folder of HetRec too",
+    "Vectors": "word2vec as text; the nearest become the relations",
     "Folders": "nodes.csv and edges.csv, or an atlas",
-    ".galaxy": "built anew from the graph in it",
+    "Crawls": "The database that galaxy-embed crawl fills",
+    ".galaxy": "Built anew from the graph in it",
 }
 """What `embedding.readers.FORMATS` tells, in the words of the window."""
 
 
-class GraphDialog(QDialog):
+class GraphDialog(Asking):
     """Says what can be opened, and asks for it.
 
     Signals
@@ -38,13 +40,9 @@ class GraphDialog(QDialog):
     chosen = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Open a graph")
-        self.setFixedWidth(480)
         self.file = button("Choose a file...", "primary")
         self.folder = button("Choose a folder...")
-        self.stay = button("Cancel", "quiet")
-        self.file.setDefault(True)
+        super().__init__("Open a graph", 520, (self.folder, self.file), parent)
         kinds = QGridLayout()
         kinds.setHorizontalSpacing(2 * theme.UNIT)
         kinds.setVerticalSpacing(theme.UNIT // 2)
@@ -52,23 +50,11 @@ class GraphDialog(QDialog):
         for row, (kind, text) in enumerate(READABLE.items()):
             kinds.addWidget(label(kind), row, 0)
             kinds.addWidget(label(text, "muted", wrap=True), row, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.UNIT)
-        buttons.addWidget(self.stay)
-        buttons.addStretch(1)
-        buttons.addWidget(self.folder)
-        buttons.addWidget(self.file)
-        column = QVBoxLayout(self)
-        side = 3 * theme.UNIT
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(2 * theme.UNIT)
-        column.addWidget(label(_WHAT, "muted", wrap=True))
-        column.addLayout(kinds)
-        column.addWidget(hairline())
-        column.addLayout(buttons)
+        self.column.addWidget(label(_WHAT, "muted", wrap=True))
+        self.column.addWidget(hairline())
+        self.column.addLayout(kinds)
         self.file.clicked.connect(self._ask_file)
         self.folder.clicked.connect(self._ask_folder)
-        self.stay.clicked.connect(self.reject)
 
     def choose(self, path: str) -> None:
         """Close, and have it built."""

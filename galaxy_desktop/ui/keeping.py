@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
-from PyQt6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from embedding.galaxy_file import save
 from galaxy_desktop.model.world import World
-from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.asking import Asking
 from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.buttons import button
 from galaxy_desktop.ui.labels import NameLabel, label
@@ -20,6 +20,7 @@ from galaxy_desktop.ui.labels import NameLabel, label
 Answer = Literal["keep", "lose", "stay"]
 
 _SUFFIX = "galaxy"
+_UNKEPT = "This galaxy was built here and is in no file yet. Unless you keep it, it is lost."
 
 
 class Keeping(QObject):
@@ -120,45 +121,27 @@ def ask_unkept(world: World, parent: QWidget | None) -> Answer:
     return dialog.answer
 
 
-class UnkeptDialog(QDialog):
+class UnkeptDialog(Asking):
     """Keep, throw away, or stay.
 
     Attributes
     ----------
     answer : {"keep", "lose", "stay"}
         Closed in any other way, one stays.
-    keep, lose, stay : QPushButton
+    keep, lose : QPushButton
     """
 
     def __init__(self, world: World, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.answer: Answer = "stay"
-        self.setWindowTitle("Keep this galaxy?")
-        self.setFixedWidth(440)
-        name = NameLabel("heading", 2)
-        name.set_text(world.galaxy.title or "A galaxy without a title")
         self.keep = button("Keep...", "primary")
         self.lose = button("Throw away")
-        self.stay = button("Cancel", "quiet")
-        self.keep.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.UNIT)
-        buttons.addWidget(self.stay)
-        buttons.addStretch(1)
-        buttons.addWidget(self.lose)
-        buttons.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        side = 3 * theme.UNIT
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(2 * theme.UNIT)
-        column.addWidget(name)
-        column.addWidget(
-            label("This galaxy was built here and is in no file yet.", "muted", wrap=True)
-        )
-        column.addLayout(buttons)
+        super().__init__("Keep this galaxy?", 440, (self.lose, self.keep), parent)
+        self.answer: Answer = "stay"
+        name = NameLabel("heading", 2)
+        name.set_text(world.galaxy.title or "A galaxy without a title")
+        self.column.addWidget(name)
+        self.column.addWidget(label(_UNKEPT, "muted", wrap=True))
         self.keep.clicked.connect(lambda: self._say("keep"))
         self.lose.clicked.connect(lambda: self._say("lose"))
-        self.stay.clicked.connect(self.reject)
 
     def _say(self, answer: Answer) -> None:
         self.answer = answer

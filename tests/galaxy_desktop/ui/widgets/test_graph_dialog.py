@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from embedding.readers import FORMATS
@@ -17,6 +18,7 @@ _TOLD_AS = {
     "plays": "Plays",
     "atlas": "Folders",
     "word2vec": "Vectors",
+    "crawl": "Crawls",
     "galaxy": ".galaxy",
 }
 
@@ -35,3 +37,23 @@ def test_what_is_chosen_is_handed_on(qtbot: QtBot) -> None:
         dialog.choose("/data/related.csv")
     assert caught.args == ["/data/related.csv"]
     assert dialog.result()
+
+
+def test_it_is_as_high_as_its_words_need(qtbot: QtBot) -> None:
+    dialog = GraphDialog()
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    words = [each for each in dialog.findChildren(QLabel) if each.wordWrap()]
+    assert len(words) == 1 + len(READABLE)
+    for each in words:
+        assert each.height() == each.heightForWidth(each.width())
+
+
+def test_enter_chooses_a_file_and_cancel_nothing(qtbot: QtBot) -> None:
+    dialog = GraphDialog()
+    qtbot.addWidget(dialog)
+    assert dialog.file.isDefault()
+    with qtbot.assertNotEmitted(dialog.chosen):
+        dialog.stay.click()
+    assert not dialog.result()
