@@ -61,7 +61,12 @@ def _of_window(args: Namespace) -> None:
         )
     with studio_of(world, shown.settings) as studio:
         picture = studio.take(
-            shown.pose, args.size, shown.selected, shown.highlights, shown.threads
+            shown.pose,
+            args.size,
+            shown.selected,
+            shown.highlights,
+            shown.threads,
+            shown.strengths,
         )
         write_png(args.screenshot, picture)
 

@@ -92,7 +92,8 @@ def _averages(
             mix.set_length(_STEPS)
         if mix.answer.artists:
             pose, _ = group_view(state.places(list(space.artists)), home, size, least)
-            yield name, studio.take(pose, size, None, state.highlights, state.threads)
+            lit = state.highlights, state.threads, state.strengths
+            yield name, studio.take(pose, size, None, *lit)
 
 
 def _unlike(world: World) -> list[int]:

@@ -30,7 +30,8 @@ class Shown:
     pose : Pose
     settings : Settings
     selected : int or None
-    highlights : tuple of int
+    highlights, strengths : tuple
+        As in `AppState`.
     threads : tuple of Thread
     shape : str
         `World.shape` of the galaxy that these belong to.
@@ -40,6 +41,7 @@ class Shown:
     settings: Settings
     selected: int | None
     highlights: tuple[int, ...]
+    strengths: tuple[float, ...]
     threads: tuple[Thread, ...]
     shape: str
 
@@ -51,6 +53,7 @@ class Shown:
             state.settings,
             state.selected,
             state.highlights,
+            state.strengths,
             state.threads,
             state.world.shape,
         )
@@ -62,6 +65,7 @@ class Shown:
             "settings": settings_json.to_json(self.settings),
             "selected": self.selected,
             "highlights": self.highlights,
+            "strengths": self.strengths,
             "threads": [thread.to_json() for thread in self.threads],
             "shape": self.shape,
         }
@@ -78,6 +82,7 @@ class Shown:
             settings_json.from_json(content["settings"]),
             content["selected"],
             tuple(content["highlights"]),
+            tuple(content["strengths"]),
             tuple(Thread.from_json(thread) for thread in content["threads"]),
             content["shape"],
         )

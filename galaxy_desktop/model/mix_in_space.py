@@ -7,6 +7,11 @@ from galaxy_desktop.model.mix import Mix
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.threads import Thread, curve, meeting_point, path
 
+_STOP = 0.8
+"""How strongly the artists on a path are lit, and its ends fully."""
+_FAINTEST, _LEAST_SPAN = 0.2, 0.05
+"""How strongly the last of the results is lit where its match is so much less than the first's."""
+
 
 class MixInSpace:
     """Keeps threads and highlights of a state as the mix wants them, while it is shown.
@@ -51,8 +56,21 @@ class MixInSpace:
         if threads or state.threads == self._threads:
             state.threads = threads
         if lit or state.highlights == self._lit:
-            state.highlights = lit
+            state.light_up(lit, self._strengths() if lit else ())
         self._threads, self._lit = threads, lit
+
+    def _strengths(self) -> tuple[float, ...]:
+        """Return how strongly each of the artists is lit: the better a result fits, the more."""
+        answer = self._mix.answer
+        asked = [1.0] * len(answer.taking_part)
+        if answer.average is None:
+            # Of a path the ends come first, and all the others are of one kind.
+            return (*asked, *[_STOP] * (len(self.artists) - len(asked)))
+        matches = [found.match for found in answer.average.results]
+        # Matches are often all alike: what sets them apart is shown larger than it is.
+        span = max(matches[0] - matches[-1], _LEAST_SPAN)
+        shares = [1 - (1 - _FAINTEST) * (matches[0] - match) / span for match in matches]
+        return (*asked, *shares)
 
     def _gliding_changed(self, _: bool) -> None:
         self.refresh()

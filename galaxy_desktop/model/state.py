@@ -39,7 +39,8 @@ class AppState:
     mode_changed(str) : "orbit" or "fly"
     hovered_changed(int | None) : the star under the cursor
     selected_changed(int | None) : the star whose card is open
-    highlights_changed(tuple of int) : artists to be lit besides the selected and its related
+    highlights_changed(tuple of int) : artists to be lit besides the selected and its related; or
+        the same more or less strongly
     threads_changed(tuple of Thread) : lines through the galaxy: an average's curves, a path
     touring_changed(Touring | None) : a tour goes on to its next artist, or has ended
     settings_changed(Settings) : any choice of the settings
@@ -68,6 +69,7 @@ class AppState:
         self._hovered: int | None = None
         self._selected: int | None = None
         self._highlights: tuple[int, ...] = ()
+        self._strengths: tuple[float, ...] = ()
         self._threads: tuple[Thread, ...] = ()
         self._touring: Touring | None = None
 
@@ -145,6 +147,11 @@ class AppState:
         self._world = world
         self._selected = change.artist(selected)
         self._highlights = change.artists(highlights)
+        self._strengths = tuple(
+            strength
+            for artist, strength in zip(highlights, self._strengths, strict=False)
+            if change.artist(artist) is not None
+        )
         self.world_reformed.emit(change)
         if self._selected != selected:
             self.selected_changed.emit(self._selected)
@@ -212,8 +219,25 @@ class AppState:
 
     @highlights.setter
     def highlights(self, artists: tuple[int, ...]) -> None:
-        if artists != self._highlights:
-            self._highlights = artists
+        self.light_up(artists)
+
+    @property
+    def strengths(self) -> tuple[float, ...]:
+        """How strongly each of the highlights is lit, 0 to 1; none: all alike, in no order."""
+        return self._strengths
+
+    def light_up(self, artists: tuple[int, ...], strengths: tuple[float, ...] = ()) -> None:
+        """Light artists besides the selected one and its related ones.
+
+        Parameters
+        ----------
+        artists : tuple of int
+        strengths : tuple of float
+            Of each, 0 to 1: how strongly it is lit, and whose name matters more. Without any all
+            are lit alike.
+        """
+        if (artists, strengths) != (self._highlights, self._strengths):
+            self._highlights, self._strengths = artists, strengths
             self.highlights_changed.emit(artists)
 
     @property

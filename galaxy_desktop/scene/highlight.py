@@ -18,6 +18,11 @@ Floats = npt.NDArray[np.float64]
 _LINE, _BETWEEN = 0.42, 0.08
 #: Half the width of a line, and the least and the largest radius of a star, in pixels.
 _WIDE, _LEAST, _MOST = 1.5, 4.0, 30.0
+#: How strongly stars shine that are lit with some strengths, and their least radius in parts of the
+#: usual; related ones are lit evenly, and the selected one shines more than all.
+_EVEN = 0.5
+_LEVELS, _SHINE, _WIDE_BY = (0.0, _EVEN, 1.0), (0.15, 0.7, 1.5), (0.7, 1.0, 1.3)
+_SELECTED = 1.6
 #: More lines than this between the related ones hide more than they show.
 _MOST_BETWEEN = 600
 
@@ -31,8 +36,15 @@ class Highlight:
         self._strength: Floats = np.zeros(0)
         self._lit: Ints = np.zeros(0, np.int64)
         self._shine: Floats = np.zeros(0)
+        self._wide: Floats = np.zeros(0)
 
-    def choose(self, world: World, selected: int | None, others: tuple[int, ...]) -> None:
+    def choose(
+        self,
+        world: World,
+        selected: int | None,
+        others: tuple[int, ...],
+        strengths: tuple[float, ...] = (),
+    ) -> None:
         """Say what is lit.
 
         Parameters
@@ -42,6 +54,8 @@ class Highlight:
             Its related artists are lit, and the lines to and between them.
         others : tuple of int
             Artists that are lit besides.
+        strengths : tuple of float
+            Of each of them, 0 to 1; without any all are lit as the related ones are.
         """
         related = np.zeros(0, np.int64)
         pairs: list[tuple[int, int]] = []
@@ -58,10 +72,16 @@ class Highlight:
             strength += [_BETWEEN] * len(between)
         self._pairs = np.array(pairs, np.int64).reshape(-1, 2)
         self._strength = np.array(strength)
-        chosen = [] if selected is None else [selected]
-        rest = np.setdiff1d(np.array(others, np.int64), np.append(related, chosen))
-        self._lit = np.concatenate((np.array(chosen, np.int64), related, rest))
-        self._shine = np.repeat([1.6, 0.7, 0.7], [len(chosen), len(related), len(rest)])
+        lit = dict.fromkeys(related.tolist(), _EVEN)
+        for artist, own in zip(others, strengths or (_EVEN,) * len(others), strict=True):
+            lit[artist] = max(own, lit.get(artist, 0.0))
+        if selected is not None:
+            lit[selected] = max(_EVEN, lit.get(selected, 0.0))
+        self._lit = np.array(list(lit), np.int64)
+        level = np.array(list(lit.values()))
+        self._shine = np.interp(level, _LEVELS, _SHINE)
+        self._wide = np.interp(level, _LEVELS, _WIDE_BY)
+        self._shine[self._lit == selected] = _SELECTED
 
     def draw(self, gliding: Gliding, view: View, accent: Colour, unit: float) -> None:
         """Add it to the light: `unit` pixels are worked out for each logical one."""
@@ -74,7 +94,7 @@ class Highlight:
         fame = gliding.world.fame[self._lit][seen].astype(np.float64)
         radius = RADIUS * view.star_unit * (1 + GROWTH * fame**3)
         drawn = view.pose.focal(view.size[1]) * radius / depths[seen]
-        halves = np.clip(1.6 * drawn, _LEAST * unit, _MOST * unit)
+        halves = np.clip(1.6 * drawn, _LEAST * self._wide[seen] * unit, _MOST * unit)
         # The larger, the softer: near ones would hide their own colour.
         there = gliding.presence(self._lit)[seen]
         shine = self._shine[seen] * there * np.sqrt(_LEAST * unit / halves)

@@ -110,7 +110,7 @@ class Renderer:
         scene = self._up_to_date()
         # A galaxy that turns by itself moves, too; and the first picture is wanted at once.
         moved = state.pose, size, ratio, state.gliding.stamp
-        wanted = (*moved, state.settings.look, state.selected, state.highlights)
+        wanted = (*moved, state.settings.look, state.selected, state.highlights, state.strengths)
         coarse = self._gives_way() and (self.moving or self._lit[:4] != moved)
         if coarse:
             assert self._quality is not None
@@ -205,5 +205,5 @@ class Renderer:
             self._lit, self._refining = (), None
         if scene.look != look:
             scene.look = look
-        scene.choose(state.selected, state.highlights)
+        scene.choose(state.selected, state.highlights, state.strengths)
         return scene

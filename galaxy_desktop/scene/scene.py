@@ -45,7 +45,7 @@ class Scene:
         self._look = look
         self._palette = PALETTES[look.palette]
         self._summed: tuple[object, ...] | None = None
-        self._chosen: tuple[int | None, tuple[int, ...]] = (None, ())
+        self._chosen: tuple[int | None, tuple[int, ...], tuple[float, ...]] = (None, (), ())
         self._world = world
         self._gliding = Gliding(world)
         self._bodies = Bodies(world, self._palette)
@@ -90,11 +90,16 @@ class Scene:
         """How many connections there are to draw."""
         return len(self._bodies.present.connections)
 
-    def choose(self, selected: int | None, others: tuple[int, ...] = ()) -> None:
-        """Light up an artist with its related ones, and others besides."""
-        if (selected, others) != self._chosen:
-            self._chosen = selected, others
-            self._highlight.choose(self._world, selected, others)
+    def choose(
+        self,
+        selected: int | None,
+        others: tuple[int, ...] = (),
+        strengths: tuple[float, ...] = (),
+    ) -> None:
+        """Light up an artist with its related ones, and others besides: see `AppState.light_up`."""
+        if (selected, others, strengths) != self._chosen:
+            self._chosen = selected, others, strengths
+            self._highlight.choose(self._world, selected, others, strengths)
 
     def light_up(
         self, pose: Pose, size: tuple[int, int], detail: Detail = FULL, ratio: float = 1.0

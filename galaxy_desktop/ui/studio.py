@@ -81,6 +81,7 @@ class Studio:
         selected: int | None = None,
         highlights: tuple[int, ...] = (),
         threads: tuple[Thread, ...] = (),
+        strengths: tuple[float, ...] = (),
     ) -> Pixels:
         """Return the finished picture from a pose, red, green and blue, shape (height, width, 3).
 
@@ -95,6 +96,8 @@ class Studio:
             Artists to be lit besides.
         threads : tuple of Thread
             Lines to be drawn over the light.
+        strengths : tuple of float
+            How strongly each highlight is lit; see `AppState.light_up`.
 
         Raises
         ------
@@ -108,7 +111,8 @@ class Studio:
             )
         state = self._state
         state.pose, state.selected = pose, selected
-        state.highlights, state.threads = highlights, threads
+        state.light_up(highlights, strengths)
+        state.threads = threads
         ratio = max(1.0, min(size[0] / _ONE_TO_ONE[0], size[1] / _ONE_TO_ONE[1]))
         self._names.settle(pose, (size[0] / ratio, size[1] / ratio))
         with self._offscreen.drawing(size):

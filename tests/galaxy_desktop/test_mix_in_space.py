@@ -51,6 +51,27 @@ def test_an_average_is_a_curve_from_each_ingredient_in_its_colour(
     assert state.highlights == (5,)
 
 
+def test_the_better_a_result_fits_the_more_strongly_it_is_lit(
+    space: MixInSpace, mix: Mix, state: AppState
+) -> None:
+    space.shown = True
+    average = mix.answer.average
+    assert average is not None
+    matches = [found.match for found in average.results]
+    assert matches[0] > matches[-1]
+    assert state.strengths[:2] == (1, 1)
+    lit = state.strengths[2:]
+    assert lit[0] == 1
+    assert list(lit) == sorted(lit, reverse=True)
+    assert len(set(lit)) == len(set(matches))
+    assert min(lit) == pytest.approx(0.2)
+    mix.ask("path")
+    assert len(state.strengths) == len(state.highlights)
+    assert set(state.strengths[:2]) == {1} != set(state.strengths[2:])
+    space.shown = False
+    assert state.strengths == ()
+
+
 def test_a_path_is_one_line_through_its_artists(
     space: MixInSpace, mix: Mix, state: AppState
 ) -> None:

@@ -49,6 +49,7 @@ def draw(offscreen: Offscreen) -> Iterator[Drawer]:
         detail: Detail = FULL,
         selected: int | None = None,
         lit: Sequence[int] = (),
+        strengths: Sequence[float] = (),
         hovered: int | None = None,
         ratio: float = 1.0,
         **shown: Any,
@@ -56,7 +57,7 @@ def draw(offscreen: Offscreen) -> Iterator[Drawer]:
         offscreen.make_current()
         scene = Scene(world, look or Look())
         scenes.append(scene)
-        scene.choose(selected, tuple(lit))
+        scene.choose(selected, tuple(lit), tuple(strengths))
         with offscreen.drawing(size):
             scene.light_up(pose, size, detail, ratio)
             scene.show(pose, size, **shown)

@@ -63,6 +63,22 @@ def test_others_can_be_lit_besides(draw: Drawer) -> None:
     assert warm == [False, True, True]
 
 
+def test_what_is_lit_more_strongly_is_brighter(draw: Drawer) -> None:
+    places = [(-0.8, 0, 0), (0, 0, 0), (0.8, 0, 0)]
+    world = world_of(places)
+    plain = draw(world, AHEAD, look=DARK)
+    lit = draw(world, AHEAD, look=DARK, lit=[2, 1, 0], strengths=[1.0, 0.5, 0.1])
+    pixels, _ = AHEAD.project(world.positions, SIZE)
+    gain = (lit - plain).sum(axis=2)
+    light = [gain[int(y) - 9 : int(y) + 9, int(x) - 9 : int(x) + 9].sum() for x, y in pixels]
+    assert 0 < 1.5 * light[0] < light[1] < light[2] / 1.3
+    # One that is related as well is never fainter for being a result.
+    kin = world_of(places, [(0, 1)])
+    related = draw(kin, AHEAD, look=DARK, selected=0)
+    faint = draw(kin, AHEAD, look=DARK, selected=0, lit=[1], strengths=[0.0])
+    np.testing.assert_array_equal(faint, related)
+
+
 def test_a_ring_is_as_wide_on_every_screen(draw: Drawer) -> None:
     world = world_of([(0, 0, 0)], popularity=1)
     areas = []
