@@ -67,10 +67,12 @@ class BuildInputs:
             like=str(self._files.file_of(shown)),
         )
 
-    def growing(self, shown: World, more: Sequence[Path]) -> RebuildRequest:
+    def growing(
+        self, settings: BuildSettings, shown: World, more: Sequence[Path]
+    ) -> RebuildRequest:
         """Return how a galaxy that is shown is merged with crawls; on a worker thread.
 
-        It keeps its settings, and everybody: who was asked for is not cut off again.
+        Everybody is kept, whatever the settings say: who was asked for is not cut off again.
 
         Raises
         ------
@@ -78,12 +80,17 @@ class BuildInputs:
             As above.
         """
         file = str(self._files.file_of(shown))
-        settings = settings_of(shown.galaxy.settings, len(shown))
+        recorded = settings_of(shown.galaxy.settings, len(shown))
         settings = replace(
-            settings, max_artists=_EVERYBODY, min_component=settings.min_component or _PAIR
+            settings, max_artists=_EVERYBODY, min_component=recorded.min_component or _PAIR
         )
         return RebuildRequest(
-            input=file, more=tuple(str(path) for path in more), settings=settings, like=file
+            input=file,
+            more=tuple(str(path) for path in more),
+            settings=settings,
+            like=file,
+            # It stays the galaxy that it was; where the rest is from is said besides.
+            title=shown.galaxy.title,
         )
 
     def close(self) -> None:

@@ -115,8 +115,8 @@ class Rebuilding(QObject):
 
     def rebuild(self, settings: BuildSettings) -> None:
         """Build again what is being built, else the galaxy that is shown, with other settings."""
-        graph = self._build.graph if self._build is not None else ""
-        self._begin(settings, graph)
+        now = self._build
+        self._begin(settings, *((now.graph, now.more) if now is not None else ("", ())))
 
     def open_graph(self, path: str) -> None:
         """Build a galaxy from a file or folder, and open it."""
@@ -221,7 +221,7 @@ class Rebuilding(QObject):
             return
         shown, inputs = self.generations.present, self._inputs
         again = partial(inputs.request, settings, shown)
-        work = partial(inputs.growing, shown, more) if more else again
+        work = partial(inputs.growing, settings, shown, more) if more else again
         self._background.start(work, ready, lambda text: self._failed(build, text))
 
     def _shown(self, shown: bool) -> None:

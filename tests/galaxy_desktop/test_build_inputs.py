@@ -49,14 +49,14 @@ def test_what_has_grown_is_what_later_ones_are_built_from(inputs: BuildInputs) -
     assert inputs.source_of(opened) is opened
 
 
-def test_a_growth_keeps_settings_and_everybody(inputs: BuildInputs, tmp_path: Path) -> None:
-    shown = _world(0, dims=5, max_artists=40, min_component=7)
-    request = inputs.growing(shown, [tmp_path / "a.db", tmp_path / "b.db"])
+def test_a_growth_keeps_everybody(inputs: BuildInputs, tmp_path: Path) -> None:
+    shown = _world(0, max_artists=40, min_component=7)
+    request = inputs.growing(BuildSettings(dims=5), shown, [tmp_path / "a.db", tmp_path / "b.db"])
     assert request.more == (str(tmp_path / "a.db"), str(tmp_path / "b.db"))
     assert request.input == request.like
     assert request.settings.dims == 5
     assert request.settings.max_artists > 10**9
     assert request.settings.min_component == 7
     # A group that nothing ties to the rest was asked for all the same.
-    alone = inputs.growing(_world(1), [tmp_path / "a.db"])
+    alone = inputs.growing(BuildSettings(), _world(1), [tmp_path / "a.db"])
     assert alone.settings.min_component == 2
