@@ -23,6 +23,7 @@ from embedding.sources.popularity import from_listeners
 from embedding.sources.weights import strengths_of_all
 
 _ROWS = 20_000
+_ABOUT = "SELECT key, value FROM about"
 
 Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]
 
@@ -60,7 +61,7 @@ def read(path: Path, on_progress: OnProgress = silent) -> ArtistGraph:
         try:
             # One transaction, so that what a crawl adds meanwhile is not seen by halves.
             connection.execute("BEGIN")
-            about = {str(key): str(text) for key, text in connection.execute("TABLE about")}
+            about = {str(key): str(text) for key, text in connection.execute(_ABOUT)}
             artists = _artists(path, connection, about.get("source", ""))
             (total,) = connection.execute("SELECT count(*) FROM relation").fetchone()
             sources, targets, weights = _relations(

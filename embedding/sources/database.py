@@ -36,11 +36,12 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             new = _is_blank(path, connection)
             if not new:
                 _check(path, connection)
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             if new:
+                # Before there is a log beside it: so the file itself says what it is.
                 _fill(connection)
+            connection.execute("PRAGMA journal_mode = WAL")
         except BaseException:
             connection.close()
             raise

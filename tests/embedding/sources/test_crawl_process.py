@@ -1,0 +1,143 @@
+"""The command as a process: killed, stopped, watched, and kept from doing it twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embedding.galaxy_file import load
+from embedding.readers import read_graph
+from tests.embedding.sources.test_spider import content
+from tests.embedding.test_cli_process import environment, run
+
+KILLS = int(os.environ.get("GALAXY_KILLS", "4"))
+"""How often the crawl is killed: 50 for the whole truth."""
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    with ExitStack() as stack:
+
+        def begin(*argv: str | Path, **source: Any) -> subprocess.Popen[str]:
+            return stack.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-m", "tests.embedding.sources.fake_crawl", "crawl"]
+                    + [str(each) for each in argv],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    env=environment(FAKE_SOURCE=json.dumps(source)),
+                )
+            )
+
+        yield begin
+
+
+def events(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield json.loads(line)
+
+
+def until(process: subprocess.Popen[str], event: str) -> dict[str, Any]:
+    return next(each for each in events(process) if each["event"] == event)
+
+
+def test_killed_at_any_moment_it_goes_on_to_the_same_graph(start: Start, tmp_path: Path) -> None:
+    straight, broken = tmp_path / "straight.db", tmp_path / "broken.db"
+    world = {"n": 900, "batch": 50, "tells_listeners": False}
+    wanted = ("--seed", "Artist 0", "--seed", "Artist 7", "--max-artists", "300")
+    done = start(*wanted, "-o", straight, **world)
+    assert done.wait(60) == 0
+    rng, killed = random.Random(2), 0
+    delay = 0.35 * KILLS / 300
+    while killed < KILLS:
+        one = start(*wanted, "--resume", "-o", broken, delay=delay, **world)
+        try:
+            one.wait(rng.uniform(0.1, 0.9))
+            break
+        except subprocess.TimeoutExpired:
+            one.kill()
+            killed += 1
+    last = start(*wanted, "--resume", "-o", broken, **world)
+    assert last.wait(60) == 0, last.stderr and last.stderr.read()
+    assert killed >= KILLS // 2
+    assert content(broken) == content(straight)
+    one, other = read_graph(broken), read_graph(straight)
+    assert (one.keys, one.indices.tolist()) == (other.keys, other.indices.tolist())
+    assert one.weights is not None
+    assert other.weights is not None
+    assert one.weights.tolist() == other.weights.tolist()
+
+
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "stdin"])
+def test_told_to_stop_it_stops_with_what_it_has(start: Start, tmp_path: Path, how: str) -> None:
+    path = tmp_path / "music.db"
+    one = start("--seed", "Artist 0", "--while-stdin", "--progress", "json", "-o", path, delay=0.02)
+    until(one, "found")
+    until(one, "found")
+    if how == "stdin":
+        assert one.stdin is not None
+        one.stdin.close()
+    else:
+        one.send_signal(getattr(signal, how))
+    done = until(one, "done")
+    assert one.wait(10) == 0
+    assert (done["why"], done["path"]) == ("stopped", str(path))
+    assert done["asked"] >= 2
+    assert [each.name for each in tmp_path.iterdir()] == ["music.db"]
+    assert read_graph(path).edges
+
+
+def test_two_crawls_on_one_file_are_refused_until_the_first_is_gone(
+    start: Start, tmp_path: Path
+) -> None:
+    path = tmp_path / "music.db"
+    one = start("--seed", "Artist 0", "--progress", "json", "-o", path, delay=0.05)
+    until(one, "found")
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    for name in (path, link):
+        two = start("--resume", "-o", name)
+        _, error = two.communicate(timeout=20)
+        assert two.returncode == 2
+        assert error == (
+            f"galaxy-embed: {name}: another crawl is writing to this file; wait until it ends,"
+            " or stop it.\n"
+        )
+    # Whoever only looks is let in.
+    assert read_graph(path).edges
+    one.kill()
+    one.wait(10)
+    three = start("--resume", "--max-artists", "5", "-o", path)
+    assert three.wait(20) == 0, three.stderr and three.stderr.read()
+
+
+def test_what_was_crawled_is_built(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "music.db"
+    assert start("--seed", "Artist 0", "--max-artists", "60", "-o", path).wait(30) == 0
+    target = tmp_path / "music.galaxy"
+    built = run("build", path, "-o", target, "--walks", "3", "--epochs", "1")
+    assert built.returncode == 0, built.stderr
+    galaxy = load(target)
+    today = time.strftime("%Y-%m-%d", time.gmtime())
+    assert galaxy.source.startswith("Fake, asked ")
+    assert today in galaxy.source
+    assert galaxy.licence == "CC0-1.0"
+    shown = run("info", target).stdout.decode()
+    for said in ("Fake, asked", "CC0-1.0", "Invented for a test: do with it what you like."):
+        assert said in shown
