@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, Qt, QTimer
+from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QFileDialog, QMainWindow
 
-from galaxy_desktop.jobs.picture_job import PictureJob, Shown
 from galaxy_desktop.model.bookmarks import Bookmark
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
+from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.cheat_sheet import CheatSheet
 from galaxy_desktop.ui.content import Content
+from galaxy_desktop.ui.picturing import Picturing
 from galaxy_desktop.ui.rebuild_panel import REBUILD, RebuildPanel
 from galaxy_desktop.ui.settings_dialog import SettingsDialog
 from galaxy_desktop.ui.window_actions import WindowActions
@@ -30,8 +30,6 @@ _FILTER = "Galaxies (*.galaxy);;All files (*)"
 _HOW_TO_FLY = (
     "W A S D fly, the mouse looks. Escape frees the mouse; F turns around what is ahead again."
 )
-_STILL_MS = 4_000
-"""So often it is said again that a picture is being drawn."""
 _LISTED = 20
 """So many bookmarks are in the menu; the sidebar has all."""
 
@@ -44,6 +42,7 @@ class Commands(QObject):
     window : QMainWindow
     state : AppState
     content : Content
+    background : Background
     open_file : callable
         Gets the path of a galaxy, "" for the atlas.
     open_graph : callable
@@ -57,6 +56,7 @@ class Commands(QObject):
         window: QMainWindow,
         state: AppState,
         content: Content,
+        background: Background,
         open_file: Callable[[str], object],
         open_graph: Callable[[str], object],
         tell_error: Callable[[str], object],
@@ -64,17 +64,13 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._state, self._content = window, state, content
         self._open_file, self._open_graph, self._tell_error = open_file, open_graph, tell_error
-        self._jobs: list[PictureJob] = []
+        self._picturing = Picturing(state, background, tell_error, self)
         self._navigator = content.navigator
         self._over = content.explorer.view.parentWidget() or window
         self._sheet: CheatSheet | None = None
         self._welcome: Welcome | None = None
         self._flown = state.mode == "fly"
         self._dialog: SettingsDialog | None = None
-        # A large picture takes longer than a sentence stays.
-        self._drawing = QTimer(self)
-        self._drawing.setInterval(_STILL_MS)
-        self._drawing.timeout.connect(self._say_drawing)
         #: What a switch goes back to.
         self._names, self._lines = Look().labels, Look().connections
         navigator = self._navigator
@@ -173,16 +169,12 @@ class Commands(QObject):
 
     def picture(self) -> None:
         """Ask how large a picture is to be and where to save it, and have it drawn."""
-        from galaxy_desktop.ui.picture_dialog import PictureDialog
-
         explorer = self._content.explorer
         explorer.input.drop()
         view = explorer.view
         ratio = view.devicePixelRatioF()
         size = (round(view.width() * ratio), round(view.height() * ratio))
-        dialog = PictureDialog(self._state, size, self._window)
-        dialog.wanted.connect(self._draw_picture)
-        dialog.exec()
+        self._picturing.ask(size, self._window)
         self._content.focus_galaxy()
 
     def settings(self) -> None:
@@ -304,29 +296,10 @@ class Commands(QObject):
         self._content.focus_galaxy()
 
     def close_down(self) -> None:
-        """End what is still under way."""
-        for job in self._jobs:
-            job.stop()
+        """End what is still under way. Call it when threads are done."""
+        self._picturing.close_down()
 
     # -- Within ----------------------------------------------------------------------------------
-
-    def _draw_picture(self, shown: Shown, target: Path, size: tuple[int, int]) -> None:
-        state = self._state
-        job = PictureJob(self)
-        self._jobs.append(job)
-        job.done.connect(lambda path: state.message.emit(f"The picture is saved as {path}."))
-        job.failed.connect(self._tell_error)
-        for over in (job.done, job.failed):
-            over.connect(lambda _: self._jobs.remove(job))
-        self._say_drawing()
-        self._drawing.start()
-        job.start(state.world.path, shown, target, size)
-
-    def _say_drawing(self) -> None:
-        if self._jobs:
-            self._state.message.emit("Drawing the picture...")
-        else:
-            self._drawing.stop()
 
     def _world_changed(self, world: World) -> None:
         if self._welcome is not None:

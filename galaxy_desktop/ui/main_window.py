@@ -205,9 +205,9 @@ class MainWindow(QMainWindow):
                 event.ignore()
             self._settle(self.close_unasked)
             return
+        self.background.wait()
         if self.commands is not None:
             self.commands.close_down()
-        self.background.wait()
         if self.rebuilding is not None:
             self.rebuilding.stop()
         self.keeper.save()
@@ -276,7 +276,9 @@ class MainWindow(QMainWindow):
         self._follow(state, content)
         content.restore(self.keeper.session)
         self._add_rebuilding(state, content)
-        self.commands = Commands(self, state, content, self.open, self.open_graph, self.tell_error)
+        self.commands = Commands(
+            self, state, content, self.background, self.open, self.open_graph, self.tell_error
+        )
         navigator = content.navigator
         self.keeper.follow(state, lambda: navigator.history.to_json(), content.sidebar_shape)
         self.keeper.follow_mix(content.averaging.mix)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PyQt6.QtCore import QStandardPaths
 from PyQt6.QtTest import QSignalSpy
-from PyQt6.QtWidgets import QFileDialog
+from PyQt6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import load, save
@@ -18,7 +18,9 @@ from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.threads import curve, path
 from galaxy_desktop.model.world import World
+from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.picture_dialog import PictureDialog
+from galaxy_desktop.ui.picturing import Picturing
 from galaxy_desktop.ui.studio import Studio
 from tests.embedding.galaxies import galaxy
 
@@ -138,3 +140,58 @@ def test_a_folder_that_is_not_there_is_not_offered(
     (tmp_path / "Pictures").mkdir()
     dialog.save.click()
     assert offered == [Path.home(), tmp_path / "Pictures"]
+
+
+@pytest.mark.parametrize("became", ["another galaxy", "nothing"])
+def test_what_is_seen_is_drawn_whatever_became_of_its_file(
+    became: str,
+    qtbot: QtBot,
+    file: Path,
+    shown: Shown,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    world = World(load(file), str(file))
+    if became == "nothing":
+        file.unlink()
+    else:
+        save(galaxy(30, seed=1), file)
+    background, said, wrong = Background(), list[str](), list[str]()
+    state = AppState(world, Settings())
+    state.message.connect(said.append)
+    picturing = Picturing(state, background, wrong.append)
+    target = tmp_path / "forty.png"
+    picturing.draw(world, shown, target, (64, 48))
+    qtbot.waitUntil(lambda: len(said) > 1 or bool(wrong), timeout=60_000)
+    assert wrong == []
+    assert said == ["Drawing the picture...", f"The picture is saved as {target}."]
+    assert target.stat().st_size > 0
+    background.wait()
+    picturing.close_down()
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_picture_is_of_the_galaxy_that_was_seen_when_it_was_asked_for(
+    qtbot: QtBot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = World(load(file), str(file))
+    state = AppState(seen, Settings())
+    drawn: list[World] = []
+
+    def answer(dialog: PictureDialog) -> int:
+        # A build ends while the user thinks.
+        state.world = World(galaxy(30, seed=1))
+        dialog.save_as(tmp_path / "seen.png")
+        return 1
+
+    monkeypatch.setattr(PictureDialog, "exec", answer)
+    picturing = Picturing(state, Background(), pytest.fail)
+    monkeypatch.setattr(picturing, "draw", lambda world, *_: drawn.append(world))
+    window = QWidget()
+    qtbot.addWidget(window)
+    picturing.ask((640, 480), window)
+    assert drawn == [seen]
+    picturing.close_down()
