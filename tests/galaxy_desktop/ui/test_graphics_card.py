@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PyQt6.QtGui import QImage
+from PyQt6.QtGui import QImage, QOpenGLContext
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,8 +25,12 @@ Picture = npt.NDArray[np.int64]
 
 
 @pytest.fixture(autouse=True)
-def _card(monkeypatch: pytest.MonkeyPatch) -> None:
+def _card(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Graphics, "software", property(lambda _: False))
+    yield
+    # Qt leaves its last context current; while one of GLX is, none of EGL can be (libglvnd).
+    if context := QOpenGLContext.currentContext():
+        context.doneCurrent()
 
 
 def _rest(content: Content, qtbot: QtBot) -> None:
