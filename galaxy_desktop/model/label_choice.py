@@ -92,7 +92,16 @@ class Choice:
 
     # -- One label ---------------------------------------------------------------------------------
 
-    def name(self, artist: int, kind: Kind, x: float, y: float, off: float, light: float) -> bool:
+    def name(
+        self,
+        artist: int,
+        kind: Kind,
+        x: float,
+        y: float,
+        off: float,
+        light: float,
+        wanted: Sequence[int] = (),
+    ) -> bool:
         """Name an artist if there is room; return whether there is.
 
         Parameters
@@ -105,6 +114,8 @@ class Choice:
             How far from there the name begins; see `standoff`.
         light : float
             How strongly it shows, from 0 to 1.
+        wanted : sequence of int
+            The sides for a new name, the best first; without any, the usual ones.
         """
         if artist in self._done:
             return False
@@ -117,7 +128,7 @@ class Choice:
         elif old is not None:
             sides = (old.side,)
         else:
-            sides = ALL_SIDES if pinned else _BESIDE
+            sides = wanted or (ALL_SIDES if pinned else _BESIDE)
             size = letter_size(kind, float(self.world.fame[artist]), 0, self._factor)
             # Before a text is measured: is there room for any?
             if self.fitting(sides, x, y, off, (2 * size, size), RIM[0], pad) is None:
@@ -204,7 +215,7 @@ class Choice:
 
     def take_box(self, track: Track, x: float, y: float, off: float) -> None:
         """Let no other name be where a label is now."""
-        self.take(*_corner(track.side, x, y, off, track.width, track.height), track)
+        self.take(*corner(track.side, x, y, off, track.width, track.height), track)
 
     def take(self, left: float, top: float, box: Track) -> None:
         """Let no other name be where a label would be with this corner."""
@@ -227,7 +238,7 @@ class Choice:
         """Return the first side at which a box is free, `pad` around it, `rim` from the edge."""
         width, height = box
         for side in sides:
-            left, top = _corner(side, x, y, off, width, height)
+            left, top = corner(side, x, y, off, width, height)
             if rim is not None and not self._within(left, top, width, height, rim):
                 continue
             if self._taken.free(
@@ -246,7 +257,7 @@ class Choice:
         return left >= rim and top >= rim and right <= wide - rim and bottom <= high - rim
 
 
-def _corner(
+def corner(
     side: int, x: float, y: float, off: float, width: float, height: float
 ) -> tuple[float, float]:
     """Return the top left corner of a box at one side of a star."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from galaxy_desktop.model.edge_pointer import MARGIN, edge_pointer
-from galaxy_desktop.model.label_choice import ALL_SIDES, RIM, Choice
+from galaxy_desktop.model.label_choice import ALL_SIDES, RIM, Choice, corner
 from galaxy_desktop.model.label_kinds import Kind
+from galaxy_desktop.model.label_tracks import Track
 
 _MODEST = 0.78
 """How strongly the other names show while some are chosen."""
 _MOST = 60
+_STAR = 9.0
+"""Logical pixels: a name of another that comes so near to a lit star could be taken for its own."""
 
 
 def pin(choice: Choice) -> None:
@@ -23,14 +28,14 @@ def pin(choice: Choice) -> None:
         _pin(choice, wish.hovered, "hovered")
     if not wish.names:
         return
-    kinds: tuple[tuple[Kind, tuple[int, ...]], ...] = (
-        ("related", wish.related if wish.selected is not None else ()),
-        ("highlight", wish.highlights),
-    )
-    for kind, artists in kinds:
-        if artists:
-            choice.modesty = _MODEST
-            _pin_many(choice, kind, np.array(artists, np.intp))
+    lit = np.array(wish.highlights, np.intp)
+    if wish.strengths:
+        # Asked for one by one: more than who is related to one of them.
+        _pin_many(choice, "highlight", lit, np.array(wish.strengths))
+    if wish.selected is not None:
+        _pin_many(choice, "related", np.array(wish.related, np.intp))
+    if not wish.strengths:
+        _pin_many(choice, "highlight", lit)
 
 
 def _pin(choice: Choice, artist: int, kind: Kind) -> None:
@@ -61,18 +66,43 @@ def _pin(choice: Choice, artist: int, kind: Kind) -> None:
     choice.keep(track, pinned=True)
 
 
-def _pin_many(choice: Choice, kind: Kind, artists: npt.NDArray[np.intp]) -> None:
+def _pin_many(
+    choice: Choice,
+    kind: Kind,
+    artists: npt.NDArray[np.intp],
+    strengths: npt.NDArray[np.float64] | None = None,
+) -> None:
+    """Name some artists, as many as there is room for: the strongest first, if they are."""
+    if not artists.size:
+        return
+    choice.modesty = _MODEST
     world, size = choice.world, choice.wish.size
     pixels, depths = choice.pose.project(choice.places(artists), size)
     seen = ((pixels > 0) & (pixels < size)).all(axis=1)
-    artists, pixels, depths = artists[seen], pixels[seen], depths[seen]
+    ranks = np.zeros(len(artists)) if strengths is None else -strengths
+    artists, pixels, depths, ranks = artists[seen], pixels[seen], depths[seen], ranks[seen]
     fame = world.fame[artists].astype(np.float64)
     # The nearer of equally famous ones.
-    order = np.lexsort((artists, depths / world.radius - 2 * fame))
+    order = np.lexsort((artists, depths / world.radius - 2 * fame, ranks))
     left = min(_MOST, 8 + choice.wish.names)
     off, _ = choice.standoff(depths, artists, ringed=False)
     for place in order.tolist():
         if left <= 0:
             break
-        x, y = pixels[place].tolist()
-        left -= choice.name(int(artists[place]), kind, x, y, float(off[place]), 1.0)
+        artist, (x, y), away = int(artists[place]), pixels[place].tolist(), float(off[place])
+        sides: Sequence[int] = ()
+        if strengths is not None:
+            others = np.delete(pixels, place, axis=0)
+            sides = _sides_by_clearness(choice.track(artist, kind), x, y, away, others)
+        left -= choice.name(artist, kind, x, y, away, 1.0, sides)
+
+
+def _sides_by_clearness(
+    track: Track, x: float, y: float, off: float, stars: npt.NDArray[np.float64]
+) -> list[int]:
+    """Return all sides of a star, those first where its name comes near to the fewest others."""
+    corners = np.array([corner(side, x, y, off, track.width, track.height) for side in ALL_SIDES])
+    box = np.array([track.width, track.height])
+    near = (stars > corners[:, None] - _STAR) & (stars < corners[:, None] + box + _STAR)
+    hidden = near.all(axis=2).sum(axis=1)
+    return [ALL_SIDES[place] for place in np.argsort(hidden, kind="stable").tolist()]

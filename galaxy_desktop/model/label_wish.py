@@ -22,6 +22,7 @@ class Wish:
     related: tuple[int, ...]
     highlights: tuple[int, ...]
     look: Look
+    strengths: tuple[float, ...] = ()
 
     @property
     def names(self) -> int:

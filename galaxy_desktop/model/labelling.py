@@ -144,6 +144,7 @@ class Labeller:
         highlights: Sequence[int] = (),
         look: Look | None = None,
         gliding: Gliding | None = None,
+        strengths: Sequence[float] = (),
     ) -> list[PlacedLabel]:
         """Let time pass and return the labels of this frame, the ones to be drawn first, first.
 
@@ -164,10 +165,13 @@ class Labeller:
             Its `labels`, `label_size` and `star_size` count.
         gliding : Gliding, optional
             Where the artists are seen; names go with them.
+        strengths : sequence of float
+            How much each of the highlights matters; without, the better known matter more.
         """
         if min(size) <= 0:
             return []
         wish = Wish(size, hovered, selected, tuple(related), tuple(highlights), look or Look())
+        wish = replace(wish, strengths=tuple(strengths))
         self._since += dt
         self._resting, self._last_pose = self._last_pose in (None, pose), pose
         self._still = self._still + dt if self._resting else 0.0

@@ -93,6 +93,7 @@ class Names:
             state.highlights,
             state.settings.look,
             state.gliding,
+            state.strengths,
         )
         return self._labels != before
 
