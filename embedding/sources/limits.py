@@ -16,7 +16,7 @@ Why = Literal["limit", "nothing left", "stopped", "time", "service"]
 """What ends a crawl."""
 
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
-_DURATION = re.compile(r"(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?:in)?)?(?:(\d+)s)?")
+_DURATION = re.compile(r"(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m(?:in)?)?(?:(\d{1,6})s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +84,5 @@ def parse_duration(text: str) -> float:
         for amount, unit in zip(found.groups(), _UNITS.values(), strict=True):
             seconds += int(amount or 0) * unit
     if not seconds:
-        raise ValueError(f"{text!r} is no length of time")
+        raise ValueError(f"{text[:40]!r} is no length of time")
     return float(seconds)
