@@ -51,7 +51,7 @@ class Explorer(QObject):
         self.loop = FrameLoop(self._step, self._draw, self._rate, parent=self)
         self.names = Names(state, self.refresh)
         self.navigator = Navigator(state, self.loop.wake)
-        self.navigator.named = self.names.at
+        self.navigator.cursor.named = self.names.at
         self.canvas = make_view(state, self.names, parent)
         if isinstance(self.canvas, GalaxyCanvas):
             # Qt makes another OpenGL context when the canvas moves to another window.
