@@ -42,7 +42,7 @@ def screenshot(args: Namespace) -> None:
         if found.note:
             print(found.note)
         selected = found.index
-        stop = framing.stop_distance(world.radius, None)
+        stop = framing.SURVEY * world.star_unit
         pose = framing.arrival(pose, world.positions[selected], stop)
     with studio_of(world, settings) as studio:
         write_png(args.screenshot, studio.take(args.pose or pose, args.size, selected))

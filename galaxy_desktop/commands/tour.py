@@ -85,7 +85,7 @@ def _averages(
         mix.add(artist)
     space.shown = True
     home = framing.home_pose(world, size[0] / size[1], settings.fov)
-    least = framing.SURVEY * world.radius
+    least = framing.SURVEY * world.star_unit
     for name in ("an-average", "a-path"):
         if name == "a-path":
             mix.ask("path")

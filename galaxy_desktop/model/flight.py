@@ -50,6 +50,8 @@ class Flight:
     settings : Settings
     home : Pose, optional
         Where it starts and `go_home` goes to: `framing.home_pose`. Default some 3 R off the centre.
+    star_unit : float, optional
+        What stars are measured in, as by `World.star_unit`. Default R.
 
     Attributes
     ----------
@@ -67,12 +69,13 @@ class Flight:
         nearest: Nearest | None,
         settings: Settings,
         home: Pose | None = None,
+        star_unit: float | None = None,
     ) -> None:
         self.height, self.aspect = 800.0, 1.6
         self._settings = settings
         self._held: set[str] = set()
         self._camera = Camera(radius, centre, nearest, settings.fov)
-        self.set_world(radius, centre, nearest, home)
+        self.set_world(radius, centre, nearest, home, star_unit)
         self.apply(settings)
         self.jump(self.home, centre)
         self.rotate(settings.rotate)
@@ -158,11 +161,13 @@ class Flight:
         centre: npt.ArrayLike,
         nearest: Nearest | None,
         home: Pose | None = None,
+        star_unit: float | None = None,
     ) -> None:
         """Move in another galaxy from now on, from where the camera is. Parameters as above."""
         self._camera.set_world(radius, centre, nearest)
         away = self._camera.centre + radius * np.array([0.96, 0.83, 2.72])
         self.home = home or looking_at(away, centre, self._settings.fov)
+        self._survey = framing.SURVEY * (radius if star_unit is None else star_unit)
         self._stale = True
 
     def apply(self, settings: Settings) -> None:
@@ -277,22 +282,10 @@ class Flight:
 
     # -- Ways to somewhere -----------------------------------------------------------------------
 
-    def fly_to(
-        self, point: npt.ArrayLike, size: float | None = None, angle: float = framing.STAR_ANGLE
-    ) -> None:
-        """Fly to where a star fills a set angle.
-
-        Parameters
-        ----------
-        point : array_like, shape (3,)
-        size : float, optional
-            The star's diameter in galaxy units. None: stop where its neighbours are well seen.
-        angle : float
-            Radians that it is to fill.
-        """
+    def fly_to(self, point: npt.ArrayLike) -> None:
+        """Fly to a star at a point, shape (3,), to where it fills a set angle: `framing.SURVEY`."""
         goal = np.array(point, np.float64)
-        stop = framing.stop_distance(self._camera.radius, size, angle)
-        end = framing.arrival(self._camera.pose, goal, stop)
+        end = framing.arrival(self._camera.pose, goal, self._survey)
         self._set_out(replace(end, fov=float(self._camera.fov.goal[0])), goal, goal)
 
     def go_to(self, pose: Pose, pivot: npt.ArrayLike | None = None) -> None:
@@ -307,9 +300,8 @@ class Flight:
     def frame(self, points: npt.NDArray[np.floating[Any]]) -> None:
         """Fly to where all points, shape (n, 3), are seen, from this side if it shows them well."""
         look = replace(self._camera.pose, fov=float(self._camera.fov.goal[0]))
-        least = framing.stop_distance(self._camera.radius, None)
         size = (self.height * self.aspect, self.height)
-        self.go_to(*group_view(points, look, size, least))
+        self.go_to(*group_view(points, look, size, self._survey))
 
     # -- Time ------------------------------------------------------------------------------------
 

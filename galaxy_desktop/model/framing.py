@@ -10,20 +10,19 @@ import numpy.typing as npt
 
 from galaxy_desktop.model.motion import as_vector
 from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.star_size import RADIUS
 
 if TYPE_CHECKING:
     from galaxy_desktop.model.world import World
 
 Floats = npt.NDArray[np.float64]
 
-STAR_ANGLE = math.radians(1.6)
-"""The angle that a star fills where a flight to it ends."""
-SURVEY = 0.06
-"""The distance from a star of no known size at which a flight to it ends, in R: its next
-neighbours are around it, and their names."""
+STAR_ANGLE = math.radians(2.1)
+"""The angle that a star nobody knows fills where a flight to it ends; others fill more, as ever."""
+SURVEY = RADIUS / math.tan(STAR_ANGLE / 2)
+"""The distance at which that is so, in `World.star_unit`: stars are larger where they stand farther
+apart, so the next neighbours are around it, and their names."""
 
-_CLOSEST, _WIDEST = 0.02, 0.5
-"""Bounds of that distance, in R."""
 _STEEPEST_ARRIVAL = math.radians(80)
 _HOME_LOOK = (math.radians(20), math.radians(-16))
 """Yaw and pitch. The galaxy's two longest axes lie across the picture, and depth is seen."""
@@ -33,24 +32,6 @@ _ENOUGH = 20_000
 _MANY = 400
 _MARGIN = 0.9
 """The share of the picture's half width and height that is filled."""
-
-
-def stop_distance(radius: float, size: float | None, angle: float = STAR_ANGLE) -> float:
-    """Return how far from a star to stop, in galaxy units.
-
-    Parameters
-    ----------
-    radius : float
-        R of the galaxy, in its units.
-    size : float or None
-        The star's diameter in galaxy units.
-    angle : float
-        Radians that it is to fill.
-    """
-    if size is None:
-        return SURVEY * radius
-    distance = size / 2 / math.tan(angle / 2)
-    return max(_CLOSEST * radius, min(_WIDEST * radius, distance))
 
 
 def arrival(start: Pose, goal: npt.ArrayLike, stop: float) -> Pose:

@@ -55,6 +55,7 @@ class Journeys:
             self._nearest,
             state.settings,
             framing.home_pose(world, 1.6, state.settings.fov),
+            world.star_unit,
         )
         self.tour = PathTour(state, self.flight, self._visit)
         self._hopper = Hopper(world)
@@ -170,7 +171,9 @@ class Journeys:
         """Fly in another galaxy from now on, from where the camera is."""
         self.cursor.picker, self._hopper = Picker(world), Hopper(world)
         home = framing.home_pose(world, self.flight.aspect, self._state.settings.fov)
-        self.flight.set_world(world.radius, framing.heart(world), self._nearest, home)
+        self.flight.set_world(
+            world.radius, framing.heart(world), self._nearest, home, world.star_unit
+        )
 
     def _nearest(self, place: Vector) -> float:
         """Return how far the nearest star is; see `surroundings.Nearest`."""

@@ -96,6 +96,7 @@ def _stops(world: World, home: Pose) -> tuple[Stop, ...]:
     cluster = world.positions[_densest(world, outer)].astype(np.float64)
     famous = np.argsort(-world.fame, kind="stable")[:_FAMOUS]
     among = world.positions[_densest(world, famous)].astype(np.float64)
+    survey = framing.SURVEY * world.star_unit / world.radius
     # From outside and a little above, so that all the rest is behind it.
     outside = looking_at(cluster * 2 - heart + [0.0, 0.6 * world.radius, 0.0], cluster, home.fov)
     return (
@@ -103,7 +104,7 @@ def _stops(world: World, home: Pose) -> tuple[Stop, ...]:
         Stop("from-the-side", side),
         Stop("towards-a-cluster", _before(world, cluster, 0.5, outside)),
         Stop("among-the-names", _before(world, among, 0.2, home)),
-        Stop("at-an-artist", _before(world, world.positions[best], framing.SURVEY, home), best),
+        Stop("at-an-artist", _before(world, world.positions[best], survey, home), best),
     )
 
 

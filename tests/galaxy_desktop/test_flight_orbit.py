@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from galaxy_desktop.model.framing import SURVEY
 from galaxy_desktop.model.orbit import FARTHEST, NEAREST, OWN_TURN
 from galaxy_desktop.model.pose import STEEPEST, Pose, looking_at
 from tests.galaxy_desktop.flights import HOME, assert_same_view, flight, places, run, settle
@@ -178,7 +179,7 @@ def test_after_a_flight_to_a_star_it_turns_around_that_star() -> None:
     it.turn(300, 50)
     pixels, depths = settle(it).project(star[None], SIZE)
     np.testing.assert_allclose(pixels, [[640, 400]], atol=1e-3)
-    assert depths[0] == pytest.approx(0.06)
+    assert depths[0] == pytest.approx(SURVEY)
 
 
 @settings(max_examples=25)

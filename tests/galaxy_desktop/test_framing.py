@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from galaxy_desktop.model.framing import arrival, frame, heart, home_pose, stop_distance
+from galaxy_desktop.model.framing import STAR_ANGLE, arrival, frame, heart, home_pose
+from galaxy_desktop.model.navigator import Navigator
 from galaxy_desktop.model.pose import Pose
+from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.star_size import RADIUS
+from galaxy_desktop.model.state import AppState
 from tests.galaxy_desktop.worlds import world
 
 coordinates = st.tuples(*[st.floats(-3, 3)] * 3)
@@ -74,14 +78,32 @@ def test_a_row_seen_end_on_is_seen_whole() -> None:
     assert ((pixels > 0) & (pixels < (1280, 800))).all(axis=1).mean() > 0.97
 
 
-def test_a_star_fills_the_set_angle_where_the_flight_ends() -> None:
-    angle = math.radians(2)
-    distance = stop_distance(1.0, 0.002, angle)
-    assert 2 * math.atan(0.001 / distance) == pytest.approx(angle)
-    # But never so near, or so far, that nothing else is seen of where it stands.
-    assert stop_distance(1.0, 1e-9) == pytest.approx(0.02)
-    assert stop_distance(1.0, 10.0) == pytest.approx(0.5)
-    assert stop_distance(3.0, None) == pytest.approx(0.18)
+@settings(deadline=None)
+@given(st.integers(1, 400), st.integers(0, 9))
+def test_a_star_fills_the_set_angle_where_the_flight_to_it_ends(n: int, seed: int) -> None:
+    here = world(np.random.default_rng(seed).normal(size=(n, 3)), [0] * n)
+    navigator = Navigator(AppState(here, Settings()), lambda: None)
+    navigator.fly_to(n - 1)
+    pose = navigator.flight.destination
+    assert pose is not None
+    (pixel,), (away,) = pose.project(here.positions[n - 1 :], (800, 600))
+    assert 2 * math.atan(RADIUS * here.star_unit / away) == pytest.approx(STAR_ANGLE, rel=1e-4)
+    np.testing.assert_allclose(pixel, [400, 300], atol=0.1)
+
+
+@pytest.mark.parametrize("n", [20, 80, 300, 2000])
+def test_as_many_neighbours_are_around_it_in_a_small_galaxy_as_in_a_large_one(n: int) -> None:
+    here = world(np.random.default_rng(0).normal(size=(n, 3)))
+    navigator = Navigator(AppState(here, Settings()), lambda: None)
+    seen = []
+    for artist in range(20):
+        navigator.fly_to(artist)
+        pose = navigator.flight.destination
+        assert pose is not None
+        near = here.tree.query(here.positions[artist], k=9)[1][1:]
+        pixels, depths = pose.project(here.positions[near], (1280, 800))
+        seen.append((((pixels > 0) & (pixels < (1280, 800))).all(axis=1) & (depths > 0)).sum())
+    assert 1.5 < np.mean(seen) < 3
 
 
 def test_straight_up_and_at_the_goal_itself_the_look_stays_as_it_is() -> None:

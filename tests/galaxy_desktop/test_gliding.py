@@ -279,7 +279,7 @@ def test_a_flight_to_a_star_arrives_at_where_it_is_by_then() -> None:
     assert not navigator.flight.travelling
     pixel, depth = state.pose.project(OTHERS[[2]], (200.0, 100.0))
     np.testing.assert_allclose(pixel[0], (100, 50), atol=1)
-    assert 0 < depth[0] < 0.1 * state.world.radius
+    assert 0 < depth[0] < 0.1 * state.world.star_unit
 
 
 def test_without_a_selected_star_the_view_stays() -> None:

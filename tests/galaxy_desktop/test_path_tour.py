@@ -51,7 +51,7 @@ def test_every_stop_is_reached_in_its_turn_and_rested_at() -> None:
             assert state.selected is not None
             rests.append(state.selected)
             away = np.linalg.norm(np.array(state.pose.position) - PLACES[state.selected])
-            assert away == pytest.approx(SURVEY * state.world.radius, rel=1e-3)
+            assert away == pytest.approx(SURVEY * state.world.star_unit, rel=1e-3)
     assert rests == list(STOPS)
     assert told == [*(Touring(STOPS, at) for at in range(4)), None]
     assert state.selected == STOPS[-1]

@@ -28,7 +28,7 @@ def test_it_is_five_pictures_and_the_last_is_of_the_best_known_artist() -> None:
     assert [stop.selected for stop in stops] == [None] * 4 + [best]
     pixels, depths = stops[-1].pose.project(here.positions[best : best + 1], (800, 600))
     np.testing.assert_allclose(pixels, [[400, 300]], atol=0.01)
-    assert 0 < depths[0] < 0.1 * here.radius
+    assert 0 < depths[0] < 0.1 * here.star_unit
 
 
 def test_it_flies_towards_where_the_artists_stand_densest() -> None:
