@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
-from embedding.commands.crawl_display import crawl_display, in_time, watching_stdin
+from embedding.commands.crawl_display import crawl_display, in_time, to_stderr, watching_stdin
 from embedding.commands.options import (
     Subparsers,
     add_command,
@@ -122,7 +121,7 @@ def run(arguments: argparse.Namespace, interrupts: Interrupts) -> int:
         print("\n".join(_summary(result)))
     if result["why"] != "service":
         return 0
-    print(f"galaxy-embed: {safe(result['message'])}", file=sys.stderr)
+    to_stderr(f"galaxy-embed: {safe(result['message'])}")
     return SERVICE_FAILED
 
 

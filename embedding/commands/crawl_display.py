@@ -20,7 +20,7 @@ class CrawlDisplay(Display):
 
     def say(self, text: str) -> None:
         """Say a sentence to people; a program gets an event instead."""
-        print(safe(text), file=sys.stderr, flush=True)
+        to_stderr(safe(text))
 
 
 class CrawlLines(JsonLines, CrawlDisplay):
@@ -88,6 +88,13 @@ def crawl_display(kind: ProgressKind) -> CrawlDisplay:
     if kind == "bar" or (kind == "auto" and is_terminal(sys.stderr)):
         return CrawlBar()
     return CrawlDisplay()
+
+
+def to_stderr(text: str) -> None:
+    """Print a line there; where nobody is left to read it that is no reason to stop."""
+    if sys.stderr is not None:  # print would take stdout instead
+        with suppress(OSError):
+            print(text, file=sys.stderr, flush=True)
 
 
 def in_time(seconds: float) -> str:

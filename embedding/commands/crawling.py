@@ -105,7 +105,8 @@ def _about(source: Source, plan: Plan) -> dict[str, str]:
         "title": source.title,
         "licence": source.licence,
         "terms": source.terms,
-        "base_url": plan.base_url or "",
+        # One with a password in it is not for a file that may be given to others.
+        "base_url": "" if "@" in (plan.base_url or "") else plan.base_url or "",
     }
 
 

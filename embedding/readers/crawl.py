@@ -25,7 +25,7 @@ from embedding.sources.weights import strengths_of_all
 _ROWS = 20_000
 _ABOUT = "SELECT key, value FROM about"
 
-Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]
+Pairs = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]
 
 
 @dataclass(slots=True)
@@ -102,9 +102,10 @@ def _artists(path: Path, connection: sqlite3.Connection, source: str) -> _Artist
             name, ident = clean_name(_text(name)), clean_name(_text(ident), "id")
             link, mbid = _text(link), _text(mbid)
         except ValueError as error:
-            raise _wrong(path, number, str(error)) from None
+            raise _wrong(path, f"artist {number}: {error}") from None
         if not (listeners is None or (isinstance(listeners, int) and listeners >= 0)):
-            raise _wrong(path, number, f"{shown(listeners)} is no number of listeners")
+            problem = f"artist {number}: {shown(listeners)} is no number of listeners"
+            raise _wrong(path, problem)
         key = key_of(source, ident, mbid)
         if key in taken:  # the source has one artist of MusicBrainz twice
             key = f"{source}:{ident}"
@@ -128,27 +129,31 @@ def _relations(
     cursor = connection.execute(
         "SELECT artist, other, score FROM relation ORDER BY artist, rank, other"
     )
-    blocks, done = [np.empty((0, 3))], 0
+    places, scores, done = [np.empty((0, 2), np.int32)], [np.empty(0)], 0
     while rows := cursor.fetchmany(_ROWS):
         try:
-            blocks.append(np.array(rows, np.float64))  # None becomes NaN
+            block = np.array(rows, np.float64)  # None becomes NaN
         except (TypeError, ValueError):
-            raise InputError(
-                "a relation is not made of numbers", where=path, remedy="crawl anew"
-            ) from None
+            block = np.full((1, 3), np.inf)
+        if np.isinf(block).any():
+            raise _wrong(path, "a relation is not made of numbers")
+        places.append(_places(path, numbers, block[:, :2].astype(np.int64)))
+        scores.append(block[:, 2])
         done += len(rows)
         on_rows(done)
-    table = np.concatenate(blocks)
-    if np.isinf(table).any():
-        raise InputError("a score is not finite", where=path, remedy="crawl anew")
-    ends = table[:, :2].astype(np.int64)
+    ends = np.concatenate(places)
+    starts = np.flatnonzero(np.diff(ends[:, 0], prepend=-1))
+    return ends[:, 0], ends[:, 1], strengths_of_all(starts, np.concatenate(scores))
+
+
+def _places(
+    path: Path, numbers: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int32]:
+    """Return in which row of `numbers`, which ascend, each end stands."""
     places = np.searchsorted(numbers, ends)
-    if ends.size and not (
-        numbers.size and (numbers[np.minimum(places, numbers.size - 1)] == ends).all()
-    ):
-        raise InputError("a relation names nobody that is there", where=path, remedy="crawl anew")
-    starts = np.flatnonzero(np.diff(ends[:, 0], prepend=ends[:1, 0] - 1))
-    return places[:, 0], places[:, 1], strengths_of_all(starts, table[:, 2])
+    if not numbers.size or (numbers[np.minimum(places, numbers.size - 1)] != ends).any():
+        raise _wrong(path, "a relation names nobody that is there")
+    return places.astype(np.int32)
 
 
 def _without_leaves(graph: ArtistGraph, artists: _Artists) -> ArtistGraph:
@@ -175,8 +180,8 @@ def _text(value: Any) -> str:
     return value
 
 
-def _wrong(path: Path, number: int, problem: str) -> InputError:
-    return InputError(f"artist {number}: {problem}", where=path, remedy="crawl anew")
+def _wrong(path: Path, problem: str) -> InputError:
+    return InputError(problem, where=path, remedy="it was changed by hand: crawl anew")
 
 
 def _days(first: Any, last: Any) -> str:

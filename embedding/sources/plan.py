@@ -92,7 +92,7 @@ class Plan:
             keys=tuple(keys),
             artists=self.artists or int((goes_on and about.get("artists")) or DEFAULT_ARTISTS),
             order=self.order or (order if order in ORDERS else ORDERS[0]),
-            base_url=self.base_url or about.get("base_url") or None,
+            base_url=self.base_url or (about.get("base_url") if goes_on else None) or None,
         ), goes_on
 
 

@@ -79,11 +79,18 @@ def choose(name: str, found: Sequence[FoundArtist], title: str) -> tuple[FoundAr
     Raises
     ------
     UnknownArtistError
+        Nobody is called so, but others nearly so.
+    InputError
+        Nobody is called anything like it.
     """
     alike = [each for each in found if fold(each.name) == fold(name)]
     if not alike:
         near = list(dict.fromkeys(each.name for each in found))[:_SUGGESTED]
-        raise UnknownArtistError(name, near, where=title)
+        if near:
+            raise UnknownArtistError(name, near, where=title)
+        raise InputError(
+            f'no artist is called "{name}"', where=title, remedy="check how it is spelled"
+        )
     exact = [each for each in alike if each.name == name] or alike
     best = max(exact, key=lambda each: -1 if each.listeners is None else each.listeners)
     if len(exact) == 1:

@@ -17,6 +17,9 @@ STAGE = "crawl"
 FAULTS_IN_A_ROW = 20
 """After so many artists without a good answer one after the other, the service is to blame."""
 
+UNCOUNTED_IN_A_ROW = 3
+"""After so many questions for listeners without a good answer nobody asks for them any more."""
+
 FEW = 20
 """A source that counts the listeners of fewer artists a request is asked for those of artists who
 had their turn, and not of everybody whom they name: that would be many times the requests.
@@ -129,6 +132,7 @@ class _Spider:
     cancel: CancelToken
     skipped: int = 0
     in_a_row: int = 0
+    uncounted_in_a_row: int = 0
     problem: str = ""
 
     def run(self) -> CrawlEnd:
@@ -186,7 +190,7 @@ class _Spider:
 
     def _uncounted(self) -> list[Turn]:
         """Return artists whose listeners are to be asked for before anybody else has a turn."""
-        most = self.source.batch
+        most = self._batch()
         if not most:
             return []
         if most >= FEW and self.order == "popular":
@@ -201,24 +205,31 @@ class _Spider:
         self.budget.spend()
         try:
             listeners = self.source.listeners([turn.artist for turn in turns])
-        except (ArtistGone, SourceError) as error:
-            self._note(error)
+            self.uncounted_in_a_row = 0
+        except SourceError as error:
+            # Relations stand in for listeners: nothing to end a crawl for, nor to go on asking.
+            self.problem = str(error)
+            self.uncounted_in_a_row += 1
             listeners = {}
-        else:
-            self.in_a_row = 0
         self.store.count(turns, listeners)
+
+    def _batch(self) -> int:
+        """Return of how many artists the listeners can be asked for at once; 0: none can."""
+        return self.source.batch if self.uncounted_in_a_row < UNCOUNTED_IN_A_ROW else 0
 
     def _count_the_rest(self) -> Why | None:
         """Ask for the listeners of all who matter; return what kept it from its end."""
-        most = self.source.batch
+        most = self._batch()
         if not most:
             return None
-        while turns := self.store.uncounted_before(most):
+        while self._batch() and (turns := self.store.uncounted_before(most)):
             if used_up := self._count_unless_used_up(turns):
                 return used_up
         if most >= FEW:
             many = self.store.uncounted_of_many()
             for start in range(0, len(many), most):
+                if not self._batch():
+                    break
                 turns = self.store.turns(many[start : start + most])
                 if used_up := self._count_unless_used_up(turns):
                     return used_up

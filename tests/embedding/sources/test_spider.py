@@ -17,7 +17,13 @@ from embedding.sources.errors import ArtistGone, SourceDown, SourceError
 from embedding.sources.frontier import DECAY
 from embedding.sources.limits import Budget, Limits, Order
 from embedding.sources.records import FoundArtist
-from embedding.sources.spider import FAULTS_IN_A_ROW, Answer, CrawlEnd, crawl
+from embedding.sources.spider import (
+    FAULTS_IN_A_ROW,
+    UNCOUNTED_IN_A_ROW,
+    Answer,
+    CrawlEnd,
+    crawl,
+)
 from embedding.sources.store import KEPT, CrawlStore
 from tests.embedding.sources.fake_source import FakeSource
 
@@ -288,3 +294,19 @@ def test_the_file_is_left_as_one(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_where_nobody_counts_listeners_the_crawl_goes_on_without(path: Path) -> None:
+    source = FakeSource(batch=25, tells_listeners=False)
+    refused = list[str]()
+
+    def refuse(what: str) -> None:
+        if what == "listeners":
+            refused.append(what)
+            raise SourceError("this is no JSON", where="Fake")
+
+    source.before = refuse
+    end = whole(source, path, artists=60)
+    assert (end.why, end.visits, end.skipped) == ("limit", 60, 0)
+    assert end.problem == "Fake: this is no JSON."
+    assert len(refused) == UNCOUNTED_IN_A_ROW

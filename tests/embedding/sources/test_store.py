@@ -118,7 +118,7 @@ def test_a_damaged_file_is_refused(crawled: Path) -> None:
         ("UPDATE artist SET listeners = 'many' WHERE number = 3", "'many' is no number of"),
         ("UPDATE artist SET listeners = -1 WHERE number = 3", "-1 is no number of listeners"),
         ("UPDATE relation SET score = 'x' WHERE artist = 1", "not made of numbers"),
-        ("UPDATE relation SET score = 9e999 WHERE artist = 1", "a score is not finite"),
+        ("UPDATE relation SET score = 9e999 WHERE artist = 1", "not made of numbers"),
         ("UPDATE relation SET other = 99999 WHERE rank = 1 AND artist = 1", "names nobody"),
         ("DELETE FROM relation", "there are no relations in the file"),
         ("DROP TABLE relation", "the database is damaged (no such table: relation)"),
