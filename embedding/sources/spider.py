@@ -206,6 +206,8 @@ class _Spider:
         try:
             listeners = self.source.listeners([turn.artist for turn in turns])
             self.uncounted_in_a_row = 0
+        except ArtistGone:
+            listeners = {}
         except SourceError as error:
             # Relations stand in for listeners: nothing to end a crawl for, nor to go on asking.
             self.problem = str(error)
