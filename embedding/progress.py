@@ -54,3 +54,8 @@ class CancelToken:
         """Raise `Cancelled` if the work was asked to stop."""
         if self._event.is_set():
             raise Cancelled
+
+    def pause(self, seconds: float) -> None:
+        """Let time pass; raise `Cancelled` as soon as the work is asked to stop."""
+        self._event.wait(seconds)
+        self.check()
