@@ -7,13 +7,17 @@ import uuid
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embedding.cli import main
+from embedding.galaxy_file import load
 from embedding.graph import ArtistGraph
 from embedding.matching import match
 from embedding.merging import merge
 from embedding.sources.identity import mbid_of
+from tests.embedding.planted import planted, write_edges
 
 A, B = (str(uuid.UUID(int=i)) for i in (1, 2))
 
@@ -140,8 +144,6 @@ def test_keys_stay_distinct() -> None:
 
 def test_the_atlas_and_a_crawl_meet_by_name(shared_data: Path) -> None:
     del shared_data  # only where real data is at hand is a quarter of a second well spent
-    from embedding.galaxy_file import load
-
     atlas = load(Path(__file__).resolve().parents[2] / "assets" / "atlas.galaxy").graph()
     names = ["Radiohead", "Björk", "Portishead", "Zao", "Nobody at All"]
     keys = [str(uuid.UUID(int=i)) for i in range(10, 15)]
@@ -245,3 +247,21 @@ def test_graphs_without_anybody_do_no_harm() -> None:
     empty = ArtistGraph.from_edges([], [], [])
     merged = merge([empty, chain(("Air", "1"), ("Moby", "2"))])
     assert merged.names == ["Air", "Moby"]
+
+
+def test_several_files_are_built_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = planted(4, 15)
+    a, b = whole.edge_list()
+    files = []
+    for part in (0, 1):
+        half = ArtistGraph.from_edges(whole.names, a[part::2], b[part::2])
+        files.append(str(write_edges(tmp_path / f"{part}.csv", half)))
+    target = tmp_path / "both.galaxy"
+    quick = ["--walks", "3", "--epochs", "1", "--progress", "none"]
+    assert main(["build", *files, "-o", str(target), *quick]) == 0
+    galaxy = load(target)
+    assert (sorted(galaxy.names), galaxy.edges) == (sorted(whole.names), whole.edges)
+    assert galaxy.title == "0 + 1"
+    assert "2 data sets are merged: of 60 artists 60 stand in more than one." in galaxy.notes
+    assert main(["build", *files, "-o", files[1], *quick]) == 2
+    assert "is part of what is read" in capsys.readouterr().err
