@@ -158,17 +158,28 @@ class Directions:
             Fewer are returned where fewer are allowed.
         allowed : ndarray of bool, shape (n,)
         """
-        rough = self.unit @ direction.astype(np.float32)
-        # As good as minus infinity, and several times faster than setting only some to it.
-        rough -= np.multiply(~allowed, _BELOW_ALL, dtype=np.float32)
+        return self.nearest_to_each(direction[None], count, allowed)[0]
+
+    def nearest_to_each(
+        self, directions: Float64, count: int, allowed: npt.NDArray[np.bool_]
+    ) -> list[tuple[npt.NDArray[np.intp], Float64]]:
+        """Return what `nearest` does for each of several directions, shape (k, d), at once."""
         count = min(count, int(np.count_nonzero(allowed)))
         if not count:
-            return np.empty(0, np.intp), np.empty(0)
-        near = np.flatnonzero((rough >= _reached_by(rough, count) - COSINE_ERROR) & allowed)
-        # Cosines that differ by rounding alone are equal, whatever order numpy adds them in.
-        found = cosines(self.exact(near), direction)
-        order = np.lexsort((near, -found))[:count]
-        return near[order], found[order]
+            return [(np.empty(0, np.intp), np.empty(0)) for _ in directions]
+        # As good as minus infinity, and several times faster than setting only some to it.
+        below = np.multiply(~allowed, _BELOW_ALL, dtype=np.float32)
+        answers = []
+        products = directions.astype(np.float32) @ self.unit.T
+        for direction, rough in zip(directions, products, strict=True):
+            rough -= below
+            near = np.flatnonzero(rough >= _reached_by(rough, count) - COSINE_ERROR)
+            near = near[allowed[near]]
+            # Cosines that differ by rounding alone are equal, whatever order numpy adds them in.
+            found = cosines(self.exact(near), direction)
+            order = np.lexsort((near, -found))[:count]
+            answers.append((near[order], found[order]))
+        return answers
 
 
 def cosines(a: Float64, b: Float64) -> Float64:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -116,7 +115,8 @@ def path(
             remedy="ask for a shorter one, or rule fewer artists out",
         )
     points = _arc(directions, ends, count)
-    pool = [directions.nearest(point, _CANDIDATES, allowed)[0] for point in points[1:-1]]
+    near = directions.nearest_to_each(points[1:-1], _CANDIDATES, allowed)
+    pool = np.array([artists for artists, _ in near])
     choices = [_in_turn(pool)]
     smooth = _smoothest(directions, ends, points[1:-1], pool)
     if smooth is not None:
@@ -145,7 +145,7 @@ def _arc(directions: Directions, ends: list[int], count: int) -> Float64:
     return unit
 
 
-def _in_turn(pool: list[Ints]) -> list[int]:
+def _in_turn(pool: Ints) -> list[int]:
     """Return for each place in turn the nearest artist that is not yet used."""
     way: list[int] = []
     for near in pool:
@@ -154,19 +154,30 @@ def _in_turn(pool: list[Ints]) -> list[int]:
 
 
 def _smoothest(
-    directions: Directions, ends: list[int], points: Float64, pool: list[Ints]
+    directions: Directions, ends: list[int], points: Float64, pool: Ints
 ) -> list[int] | None:
-    """Return the best onward way through one candidate of each place; None if there is none."""
-    units = [directions.exact(near) for near in pool]
+    """Return the best onward way through one candidate of each place; None if there is none.
+
+    Parameters
+    ----------
+    directions : Directions
+    ends : list of int
+    points : ndarray of float64, shape (k, d)
+        Of each place between the ends.
+    pool : ndarray of intp, shape (k, m)
+        The candidates of each place.
+    """
+    units = directions.exact(pool)
     first, last = directions.exact(ends)
-    steps = [_squared_angle(first, units[0])[None]]
-    for place, (here, there) in enumerate(pairwise(units)):
-        step = _squared_angle(here[:, None], there[None])
-        before, after = pool[place], pool[place + 1]
-        onward = _onward(here, before, there, after, first, last)
-        steps.append(np.where(onward, step, np.inf))
-    steps.append(_squared_angle(units[-1], last)[:, None])
-    stray = [_STRAY_COST * _squared_angle(u, p) for u, p in zip(units, points, strict=True)]
+    progress = _progress(units, first, last)
+    between = _squared_angles(units[:-1] @ units[1:].transpose(0, 2, 1))
+    between[~_onward(progress, pool)] = np.inf
+    steps = [
+        _squared_angles((units[0] * first).sum(axis=1))[None],
+        *between,
+        _squared_angles((units[-1] * last).sum(axis=1))[:, None],
+    ]
+    stray = _STRAY_COST * _squared_angles((units * points[:, None]).sum(axis=2))
     limit = _least_largest(steps) * _SLACK
     if not np.isfinite(limit):
         return None
@@ -174,23 +185,22 @@ def _smoothest(
     return [int(near[pick]) for near, pick in zip(pool, picks, strict=True)]
 
 
-def _onward(
-    here: Float64, before: Ints, there: Float64, after: Ints, first: Float64, last: Float64
-) -> npt.NDArray[np.bool_]:
+def _onward(progress: Float64, pool: Ints) -> npt.NDArray[np.bool_]:
     """Return which candidates of the next place are farther along the arc than which of this.
 
     Equals are ordered by index, so that nobody is farther along than themselves: a way that only
     ever goes onward meets no artist twice.
     """
-    a, b = _progress(here, first, last)[:, None], _progress(there, first, last)[None]
-    ahead: npt.NDArray[np.bool_] = (a < b) | ((a == b) & (before[:, None] < after[None]))
+    here, there = progress[:-1, :, None], progress[1:, None]
+    before, after = pool[:-1, :, None], pool[1:, None]
+    ahead: npt.NDArray[np.bool_] = (here < there) | ((here == there) & (before < after))
     return ahead
 
 
 def _progress(units: Float64, first: Float64, last: Float64) -> Float64:
     """Return how far along the arc each unit vector is: 0 in its middle, rising to its end."""
-    across = np.round((units * (last - first)).sum(axis=1), 12)
-    along = np.round((units * (last + first)).sum(axis=1), 12)
+    across = np.round((units * (last - first)).sum(axis=-1), 12)
+    along = np.round((units * (last + first)).sum(axis=-1), 12)
     progress: Float64 = np.arctan2(across, along)
     return progress
 
@@ -218,8 +228,12 @@ def _cheapest(cost: list[Float64], steps: list[Float64], limit: float) -> list[i
     return picks[::-1]
 
 
-def _squared_angle(a: Float64, b: Float64) -> Float64:
-    squared: Float64 = np.square(np.arccos(cosines(a, b)))
+def _squared_angles(products: Float64) -> Float64:
+    """Return the squared angles between unit vectors of these products.
+
+    Rounded, so that whatever order they were added up in leads to the same path.
+    """
+    squared: Float64 = np.square(np.arccos(np.clip(np.round(products, 12), -1.0, 1.0)))
     return squared
 
 
