@@ -56,7 +56,7 @@ def test_a_name_keeps_away_from_other_lit_stars() -> None:
     # To the right of the first star there is a second one.
     here = world([(0, 0, 0), (0.1, 0, 0)], names=["One that is long", "Two"])
     found = labels(here, 0, 1, strengths=(1.0, 0.5))
-    (x, y), _ = AHEAD.project(here.positions[[1]], SIZE)[0][0], None
+    ((x, y),), _ = AHEAD.project(here.positions[[1]], SIZE)
     first = found[0]
     assert not (
         first.x - 9 < x < first.x + first.width + 9 and first.y < y < first.y + first.height
