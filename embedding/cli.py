@@ -93,7 +93,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> Parser:
     """Return the parser of the whole command line."""
-    from embedding.commands import average, build, crawl, export, info, path, search, serve, sweep
+    from embedding.commands import (
+        average,
+        build,
+        crawl,
+        export,
+        info,
+        key,
+        path,
+        search,
+        serve,
+        sweep,
+    )
     from embedding.commands.options import Parser, Version
 
     top = Parser(
@@ -104,7 +115,7 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action=Version, help="print the version and leave")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (build, info, search, average, path, sweep, export, crawl, serve):
+    for command in (build, info, search, average, path, sweep, export, crawl, key, serve):
         command.add(commands)
     return top
 
