@@ -10,7 +10,6 @@ import sys
 import threading
 import traceback
 from concurrent.futures import Future
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -60,10 +59,10 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
         from galaxy_desktop.commands.qt_start import held_back
         from galaxy_desktop.ui.collector import Collector
 
-        with closing(Collector(app)):
-            with held_back():
-                _check_graphics()
-            return _run(app, signals, first, path, events=events)
+        Collector(app)
+        with held_back():
+            _check_graphics()
+        return _run(app, signals, first, path, events=events)
     except Exception as error:
         if from_menu:
             _show(explained(error))

@@ -23,7 +23,9 @@ _SHARE = 0.01
 class Collector(QObject):
     """Collects garbage in the thread it is made in and between two events, never elsewhere.
 
-    It begins at once. `close` leaves Python to collect by itself again.
+    It begins at once and lasts to the end of the process: what is left of a closed window stays.
+    Widgets that are taken apart hear of it without their attributes, and with no window there is
+    nobody to catch what they raise; PyQt then aborts.
 
     Parameters
     ----------
@@ -34,7 +36,6 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None, every_ms: int = _EVERY_MS) -> None:
         super().__init__(parent)
-        self._was_on = gc.isenabled()
         self._whole_from = 0.0
         gc.disable()
         # What was imported stays: to look through it each time would take some 50 ms.
@@ -57,10 +58,3 @@ class Collector(QObject):
         gc.collect()
         after = time.monotonic()
         self._whole_from = after + (after - now) / _SHARE
-
-    def close(self) -> None:
-        """Collect no more."""
-        self._timer.stop()
-        gc.unfreeze()
-        if self._was_on:
-            gc.enable()

@@ -39,9 +39,8 @@ def _collector(qapp: QApplication) -> Iterator[None]:
     gc.enable()
     made = Collector(qapp, every_ms=5)
     yield
-    made.close()
     made.deleteLater()
-    gc.disable()
+    gc.unfreeze()
 
 
 def _make(count: int) -> list[list[int]]:
@@ -97,15 +96,10 @@ def test_where_nothing_is_made_nothing_is_looked_through(qtbot: QtBot) -> None:
     assert not seen
 
 
-@pytest.mark.usefixtures("qapp")
-def test_it_leaves_python_as_it_was() -> None:
-    gc.enable()
-    frozen = gc.get_freeze_count()
-    collector = Collector()
+@pytest.mark.usefixtures("_collector")
+def test_from_its_beginning_only_it_collects() -> None:
     assert not gc.isenabled()
-    collector.close()
-    assert gc.isenabled()
-    assert gc.get_freeze_count() == frozen
+    assert gc.get_freeze_count()
 
 
 _DRESS = """
