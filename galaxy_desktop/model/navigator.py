@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import numpy as np
 from psygnal import Signal
@@ -23,6 +24,17 @@ from galaxy_desktop.model.world import World
 _KEYS = {"orbit": held_keys("orbit") | {"W": "forward"}, "fly": held_keys("fly")}
 
 
+class Mover(Protocol):
+    """Something else that moves with time, and that no event sets off again while it does."""
+
+    @property
+    def moving(self) -> bool:
+        """Whether `step` has something to do."""
+
+    def step(self, seconds: float) -> bool:
+        """Let time pass; return whether the picture changed."""
+
+
 class Navigator(Journeys):
     """Flies the camera of a state as the user's hands say.
 
@@ -37,12 +49,18 @@ class Navigator(Journeys):
     state : AppState
     wake : callable
         Called whenever `step` has something to do again.
+
+    Attributes
+    ----------
+    others : list of Mover
+        What else `step` lets time pass for.
     """
 
     adjusted = Signal(str)
 
     def __init__(self, state: AppState, wake: Callable[[], None]) -> None:
         super().__init__(state, wake)
+        self.others: list[Mover] = []
         state.world_changed.connect(self._world_changed)
         state.world_reformed.connect(self._world_reformed)
         state.gliding_changed.connect(self._glides)
@@ -74,13 +92,15 @@ class Navigator(Journeys):
     @property
     def moving(self) -> bool:
         """Whether `step` has something to do."""
-        gliding = self._state.gliding.moving
+        gliding = self._state.gliding.moving or any(other.moving for other in self.others)
         return self.flight.moving or gliding or self.tour.under_way or self.cursor.awaited
 
     def step(self, seconds: float) -> bool:
         """Let time pass; return whether the picture changed."""
         changed = self._ride(seconds)
         changed |= self.tour.step(seconds)
+        for other in self.others:
+            changed |= other.step(seconds)
         self._tell()
         if self.flight.steady and not self._state.gliding.moving:
             self.cursor.look_up()

@@ -54,6 +54,7 @@ class Averaging(QObject):
         self._focus_galaxy = focus_galaxy
         self.mix = Mix(state.world)
         self._in_space = MixInSpace(self.mix, state)
+        navigator.others.append(self._in_space)
         self.panel = panel = AveragerPanel(self.mix, recents)
         sidebar.add_room(AVERAGE, panel)
         # From another room a name is dragged here by way of the tab.

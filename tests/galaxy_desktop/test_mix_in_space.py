@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,66 @@ def test_an_average_is_a_curve_from_each_ingredient_in_its_colour(
     mix.remove(0)
     assert state.threads == ()
     assert state.highlights == (5,)
+
+
+def _meets(state: AppState) -> np.ndarray:
+    return state.threads[0].points[-1]
+
+
+def test_where_the_curves_meet_glides_and_comes_to_rest(
+    space: MixInSpace, mix: Mix, state: AppState
+) -> None:
+    space.shown = True
+    assert not space.moving
+    start = _meets(state)
+    mix.set_weight(0, 0.1)
+    np.testing.assert_allclose(_meets(state), start, atol=1e-6)
+    there = MixInSpace(mix, AppState(HERE))
+    there.shown = True
+    goal = _meets(there._state)
+    way = float(np.linalg.norm(goal - start))
+    assert way > 0.1
+    left, seconds = [way], 0.0
+    while space.moving:
+        assert space.step(1 / 60)
+        seconds += 1 / 60
+        left.append(float(np.linalg.norm(goal - _meets(state))))
+        # Each curve still begins at its star.
+        np.testing.assert_allclose(state.threads[1].points[0], HERE.positions[5], atol=1e-6)
+        if seconds == pytest.approx(0.2):
+            assert left[-1] < 0.05 * way
+    assert seconds < 0.6
+    assert left == sorted(left, reverse=True)
+    assert left[1] < way - 1e-4
+    np.testing.assert_allclose(_meets(state), goal, atol=1e-5)
+    threads = state.threads
+    assert not space.step(1.0)
+    assert state.threads is threads
+
+
+def test_with_reduced_motion_the_curves_meet_there_at_once(
+    space: MixInSpace, mix: Mix, state: AppState
+) -> None:
+    state.settings = replace(state.settings, reduced_motion=True)
+    space.shown = True
+    start = _meets(state)
+    mix.set_weight(0, 0.1)
+    assert not space.moving
+    assert np.linalg.norm(_meets(state) - start) > 0.1
+
+
+def test_nothing_glides_that_is_not_shown(space: MixInSpace, mix: Mix, state: AppState) -> None:
+    space.shown = True
+    mix.set_weight(0, 0.1)
+    mix.ask("path")
+    assert not space.moving
+    mix.ask("between")
+    mix.set_weight(0, 1.0)
+    assert space.moving
+    space.shown = False
+    assert not space.moving
+    assert not space.step(0.1)
+    assert state.threads == ()
 
 
 def test_the_better_a_result_fits_the_more_strongly_it_is_lit(

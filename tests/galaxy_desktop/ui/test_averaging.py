@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -52,6 +53,25 @@ def test_a_averages_the_selected_artist(window: MainWindow, qtbot: QtBot) -> Non
     QTest.keyRelease(view, Qt.Key.Key_A)
     assert len(mix.ingredients) == 2
     _rest(content, qtbot)
+
+
+def test_the_curves_glide_with_a_slider_and_then_nothing_is_drawn(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    state, content = _open(window)
+    state.settings = replace(state.settings, reduced_motion=False)
+    content.averaging.add(20)
+    content.averaging.add(31)
+    _rest(content, qtbot)
+    seen: list[object] = []
+    state.threads_changed.connect(lambda threads: seen.append(threads[0].points[-1].tolist()))
+    content.averaging.mix.set_weight(0, 0.2)
+    _rest(content, qtbot)
+    assert len(seen) > 3
+    assert not content.navigator.moving
+    frames = content.explorer.loop.frames
+    qtbot.wait(150)
+    assert content.explorer.loop.frames == frames
 
 
 def test_the_card_asks_for_an_average(window: MainWindow, qtbot: QtBot) -> None:
