@@ -7,46 +7,29 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from galaxy_desktop.model.label_kinds import Kind
 from galaxy_desktop.model.labelling import INTERVAL, Labeller
-from galaxy_desktop.model.pose import Pose, looking_at
 from galaxy_desktop.model.world import World
-from tests.galaxy_desktop.worlds import world
+from tests.galaxy_desktop import naming
+from tests.galaxy_desktop.naming import SIZE, around, galaxy
 
-SIZE = (1280.0, 800.0)
 FRAME = 1 / 30
 
 
 @pytest.fixture(scope="module")
 def stars() -> World:
-    rng = np.random.default_rng(2)
-    cluster = rng.integers(0, 12, 1500)
-    places = rng.normal(size=(12, 3))[cluster] + rng.normal(size=(1500, 3)) * 0.15
-    tags = [(f"scene {c}",) for c in cluster.tolist()]
-    return world(places, 100 * rng.random(1500) ** 3, tags=tags)
+    return galaxy(seed=2)
 
 
 @pytest.fixture
 def labeller(stars: World) -> Labeller:
-    made = Labeller(stars, measure)
-    made.prepare()
-    return made
-
-
-def measure(text: str, _: Kind, size: int) -> tuple[float, float]:
-    return 0.55 * size * len(text), 1.35 * size
-
-
-def around(stars: World, turn: float) -> Pose:
-    place = stars.centre + np.array([np.sin(turn), 0.4, np.cos(turn)]) * stars.radius
-    return looking_at(place, stars.centre)
+    return naming.labeller(stars)
 
 
 def fly(labeller: Labeller, stars: World, frames: int) -> list[int]:
     """Turn; return how often names had been chosen after each frame."""
     counts = []
     for frame in range(frames):
-        labeller.update(around(stars, 0.02 * frame), SIZE, FRAME)
+        labeller.update(around(stars, 0.02 * frame, 1.0), SIZE, FRAME)
         counts.append(labeller.choices)
     return counts
 
@@ -68,7 +51,7 @@ def test_between_the_steps_names_go_with_their_stars_and_none_fades(
     fly(labeller, stars, 4)
     chosen = labeller.choices
     before, after = (
-        {label.key: label for label in labeller.update(around(stars, turn), SIZE, FRAME)}
+        {label.key: label for label in labeller.update(around(stars, turn, 1.0), SIZE, FRAME)}
         for turn in (0.08, 0.1)
     )
     assert labeller.choices == chosen
@@ -84,7 +67,7 @@ def test_who_is_selected_in_the_middle_of_a_choice_is_named_at_once(
 ) -> None:
     fly(labeller, stars, 5)
     chosen = labeller.choices
-    pose = around(stars, 0.1)
+    pose = around(stars, 0.1, 1.0)
     labels = labeller.update(pose, SIZE, FRAME, selected=7)
     assert labeller.choices == chosen + 1
     assert labels[-1].key == 7
@@ -98,7 +81,7 @@ def test_a_camera_that_stops_in_the_middle_of_a_choice_comes_to_the_names_of_the
 ) -> None:
     fly(labeller, stars, 5)
     assert not labeller.settled
-    pose = around(stars, 0.08)
+    pose = around(stars, 0.08, 1.0)
 
     def rest(labeller: Labeller) -> set[object]:
         for _ in range(120):
