@@ -94,14 +94,7 @@ class Bookmarks:
         entries = self._file.load().get("bookmarks", [])
         found = [_from_json(entry) for entry in entries] if isinstance(entries, list) else [None]
         self._all = list({mark.id: mark for mark in found if mark}.values())
-        if lost := len(found) - len(self._all):
-            kept = self._file.keep_copy()
-            self.tell(
-                f"{lost} of {len(found)} bookmarks could not be read and were left out;"
-                f" the file as it was is kept as {kept.name}."
-                if kept
-                else f"{lost} of {len(found)} bookmarks could not be read and were left out."
-            )
+        self._file.tell_of_lost(len(found) - len(self._all), len(found))
         self.changed.emit()
 
     @property

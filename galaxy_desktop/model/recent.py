@@ -27,7 +27,6 @@ class Recents:
     changed = Signal()
 
     def __init__(self, places: Places, tell: Tell = to_nobody) -> None:
-        self.tell = tell
         self._file = JsonFile(places.data / "averages.json", "recent averages", tell=tell)
         self._all: list[Recipe] = []
 
@@ -36,13 +35,7 @@ class Recents:
         entries = self._file.load().get("averages", [])
         found = [from_json(entry) for entry in entries] if isinstance(entries, list) else [Recipe()]
         self._all = [recipe for recipe in found if len(recipe.ingredients) > 1][:MOST_KEPT]
-        if lost := sum(len(recipe.ingredients) < 2 for recipe in found):
-            kept = self._file.keep_copy()
-            where = f"; the file as it was is kept as {kept.name}" if kept else ""
-            self.tell(
-                f"{lost} of {len(found)} recent averages could not be read and were left out"
-                f"{where}."
-            )
+        self._file.tell_of_lost(sum(len(recipe.ingredients) < 2 for recipe in found), len(found))
         self.changed.emit()
 
     @property

@@ -139,11 +139,17 @@ class JsonFile:
         self._told = ""
         return True
 
-    def keep_copy(self) -> Path | None:
-        """Keep what is in the file under another name too; None where that went wrong.
+    def tell_of_lost(self, lost: int, of: int) -> None:
+        """Tell that some entries could not be read, if any; the next save drops them.
 
-        For a file that was read in part: the next save drops the rest.
+        What is in the file is kept under another name too.
         """
+        if lost:
+            kept = self._keep_copy()
+            where = f"; the file as it was is kept as {kept.name}" if kept else ""
+            self.tell(f"{lost} of {of} {self.kind} could not be read and were left out{where}.")
+
+    def _keep_copy(self) -> Path | None:
         kept = free_name(self.path)
         try:
             return None if write(kept, self._bytes()) else kept
