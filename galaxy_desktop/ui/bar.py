@@ -31,14 +31,20 @@ class Bar(QWidget):
         return QSize(40, 16)
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
-        colours = theme.colours()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        bar = QRectF(0, self.height() / 2 - 2, self.width(), 4)
-        painter.setBrush(QColor(colours.edge))
-        painter.drawRoundedRect(bar, 2, 2)
+        bar = paint_groove(painter, self)
         if self._share > 0:
             bar.setWidth(max(4.0, bar.width() * self._share))
-            painter.setBrush(QColor(colours.accent))
             painter.drawRoundedRect(bar, 2, 2)
+
+
+def paint_groove(painter: QPainter, widget: QWidget) -> QRectF:
+    """Paint an empty bar across a widget and return where; the brush is ready to fill it."""
+    colours = theme.colours()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    groove = QRectF(0, widget.height() / 2 - 2, widget.width(), 4)
+    painter.setBrush(QColor(colours.edge))
+    painter.drawRoundedRect(groove, 2, 2)
+    painter.setBrush(QColor(colours.accent))
+    return groove

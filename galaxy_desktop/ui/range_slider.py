@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QPointF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
     QKeyEvent,
@@ -16,6 +16,7 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.bar import paint_groove
 
 _HANDLE = 16
 
@@ -71,16 +72,10 @@ class RangeSlider(QWidget):
         self._place()
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
-        colours = theme.colours()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        track = QRectF(0, self.height() / 2 - 2, self.width(), 4)
-        painter.setBrush(QColor(colours.edge))
-        painter.drawRoundedRect(track, 2, 2)
+        track = paint_groove(painter, self)
         track.setLeft(self._x(self.low.value()))
         track.setRight(self._x(self.high.value()))
-        painter.setBrush(QColor(colours.accent))
         painter.drawRect(track)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
