@@ -11,6 +11,7 @@ from types import ModuleType
 
 from tests.benchmarks import (
     averaging,
+    crawling,
     drawing,
     flying,
     fresh_process,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, ModuleType] = {
         labelling,
         searching,
         averaging,
+        crawling,
         starting,
         drawing,
         flying,
