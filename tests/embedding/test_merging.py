@@ -180,7 +180,7 @@ def graphs(draw: st.DrawFn) -> ArtistGraph:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(given_graphs=st.lists(graphs(), min_size=2, max_size=4))
 def test_nobody_is_lost_or_wrongly_joined(given_graphs: list[ArtistGraph]) -> None:
     groups = match(given_graphs).groups
@@ -203,7 +203,7 @@ def test_nobody_is_lost_or_wrongly_joined(given_graphs: list[ArtistGraph]) -> No
     assert found == related
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(given_graphs=st.lists(graphs(), min_size=2, max_size=4), data=st.data())
 def test_the_order_of_graphs_does_not_matter(
     given_graphs: list[ArtistGraph], data: st.DataObject

@@ -266,7 +266,7 @@ def test_an_answer_tells_who_is_new(path: Path) -> None:
         assert store.known == len(seen)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     kills=st.lists(st.integers(0, 60), max_size=6),
     order=st.sampled_from(["popular", "towards"]),
