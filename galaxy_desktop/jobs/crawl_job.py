@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
+from embedding.sources.keys import variable
 from galaxy_desktop.jobs.crawl_messages import (
     CrawlEnd,
     CrawlProgress,
@@ -22,8 +23,6 @@ COMMAND = (sys.executable, "-m", "embedding", "crawl")
 
 PATIENCE = 2_000
 """Milliseconds that a crawl has to end by itself; what it has kept is safe in any case."""
-
-KEY_VARIABLE = "LASTFM_API_KEY"
 
 
 class CrawlJob(QObject):
@@ -75,7 +74,7 @@ class CrawlJob(QObject):
         if request.base_url:
             asked += ["--base-url", request.base_url]
         asked += ["--progress", "json", "--while-stdin", "-o", str(request.path)]
-        key = {KEY_VARIABLE: request.key} if request.key else {}
+        key = {variable(request.source): request.key} if request.key else {}
         process = self._process = LineProcess([*self._command, *asked], key, self)
         process.said.connect(self._hear)
         process.ended.connect(self._gone)

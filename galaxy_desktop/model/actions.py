@@ -117,6 +117,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "Open a galaxy.", "Program", ("Ctrl+O",)),
     Action("open_graph", "Build a galaxy from a graph.", "Program", ("Ctrl+Shift+O",)),
     Action("rebuild", "Build the galaxy anew, with other knobs.", "Program", ("Ctrl+R",)),
+    Action("grow", "Grow the galaxy from an artist.", "Program", ("Ctrl+G",)),
     Action("settings", "Change the settings.", "Program", ("Ctrl+,",)),
     Action("help", "Show this list.", "Program", ("F1", "?")),
     Action("quit", "Quit.", "Program", ("Ctrl+Q",)),

@@ -203,8 +203,12 @@ class Growth:
             now = np.flatnonzero(named)
             if len(now):
                 vectors[had + now] = directions[now]
-            else:  # nobody who has a place names any of the rest
-                now = np.flatnonzero(~placed[had:])
+            else:
+                # Nobody who has a place names any of the rest: one of them begins, and those whom
+                # nobody names at all need not wait for it.
+                rest = np.flatnonzero(~placed[had:])
+                alone = np.setdiff1d(rest, ends - had)
+                now = alone if len(alone) else rest[:1]
             keys = [self._new[before + i].key for i in now]
             places[had + now] = self._outskirts.beyond(middles[now], keys)
             placed[had + now] = True

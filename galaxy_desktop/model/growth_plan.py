@@ -90,8 +90,8 @@ class GrowthPlan:
         """What is asked, as a sentence."""
         rate = self.service.rate
         often = f"{rate.requests:,} in {in_words(rate.seconds)}"
-        if rate.requests / rate.seconds == 1:
-            often = "one a second"
+        if rate.seconds == 1:
+            often = f"{'one' if rate.requests == 1 else rate.requests} a second"
         count = f"{self.requests:,} request{'' if self.requests == 1 else 's'}"
         return f"{self.service.title} is sent up to {count}, never more than {often}."
 

@@ -39,6 +39,7 @@ class ArtistCard(Column):
     tag_chosen(str) : light up the artists of this tag; "" for no longer
     bookmark_requested(int) : keep this artist as a bookmark, or no longer
     average_requested(int) : average this artist with others
+    grow_requested(int) : grow the galaxy from this artist
     said(str) : one sentence for the user
 
     Parameters
@@ -54,6 +55,7 @@ class ArtistCard(Column):
     tag_chosen = pyqtSignal(str)
     bookmark_requested = pyqtSignal(int)
     average_requested = pyqtSignal(int)
+    grow_requested = pyqtSignal(int)
     said = pyqtSignal(str)
 
     def __init__(self, opener: Opener = open_in_browser, parent: QWidget | None = None) -> None:
@@ -67,6 +69,8 @@ class ArtistCard(Column):
         self.fly = button("Fly there", "soft", "fly")
         self.average = button("Average this", "soft")
         self.average.setToolTip("See who lies between this artist and others ( A )")
+        self.grow = button("Grow from here...", "soft")
+        self.grow.setToolTip("Ask a music service who is related to this artist ( Ctrl+G )")
         self.bookmark = IconButton("bookmark", "Keep as a bookmark")
         self.copy = IconButton("copy", "Copy the name")
         self.links = FlowLayout(spacing=2)
@@ -83,6 +87,7 @@ class ArtistCard(Column):
         self.fly.clicked.connect(lambda: self._ask(self.fly_requested))
         self.bookmark.clicked.connect(lambda: self._ask(self.bookmark_requested))
         self.average.clicked.connect(lambda: self._ask(self.average_requested))
+        self.grow.clicked.connect(lambda: self._ask(self.grow_requested))
         self.copy.clicked.connect(self.copy_name)
         DragSource(self.name, self._dragged)
 
@@ -130,6 +135,7 @@ class ArtistCard(Column):
         flow = FlowLayout(buttons, theme.UNIT)
         flow.addWidget(self.fly)
         flow.addWidget(self.average)
+        flow.addWidget(self.grow)
         known = QHBoxLayout()
         known.setSpacing(2)
         known.addWidget(self.fame, 1)

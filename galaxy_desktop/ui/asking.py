@@ -55,9 +55,14 @@ class Asking(QDialog):
         whole.addLayout(self.column)
         whole.addLayout(row)
 
-    def showEvent(self, event: QShowEvent | None) -> None:
+    def fit(self) -> None:
+        """Be as high as the words need that stand there now."""
         layout = self.layout()
         assert layout is not None
+        layout.activate()
         # By itself Qt asks sentences how high they are where they are narrow, and leaves gaps.
         self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        self.fit()
         super().showEvent(event)

@@ -49,6 +49,8 @@ class Commands(QObject):
         Gets the path of a file or folder that a galaxy is to be built from.
     tell_error : callable
         Gets one sentence about what went wrong.
+    grow : callable
+        Asks how the galaxy is to grow.
     """
 
     def __init__(
@@ -60,10 +62,12 @@ class Commands(QObject):
         open_file: Callable[[str], object],
         open_graph: Callable[[str], object],
         tell_error: Callable[[str], object],
+        grow: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._window, self._state, self._content = window, state, content
         self._open_file, self._open_graph, self._tell_error = open_file, open_graph, tell_error
+        self._grow = grow
         self._picturing = Picturing(state, background, tell_error, self)
         self._navigator = content.navigator
         self._over = content.explorer.view.parentWidget() or window
@@ -81,6 +85,7 @@ class Commands(QObject):
                 "open": self.open,
                 "open_graph": self.open_graph,
                 "rebuild": self.rebuild,
+                "grow": self.grow,
                 "atlas": lambda: open_file(""),
                 "picture": self.picture,
                 "settings": self.settings,
@@ -166,6 +171,11 @@ class Commands(QObject):
         panel = self._content.sidebar.findChild(RebuildPanel)
         assert panel is not None
         panel.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def grow(self) -> None:
+        """Ask how to grow from the artist whose card is open."""
+        self._content.explorer.input.drop()
+        self._grow()
 
     def picture(self) -> None:
         """Ask how large a picture is to be and where to save it, and have it drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -18,6 +19,7 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QApplication, QMainWindow
 
 from embedding.errors import GalaxyError
+from galaxy_desktop.jobs.services import SOURCE_URL, ServiceKeys, services
 from galaxy_desktop.model.bookmarks import Bookmarks
 from galaxy_desktop.model.recent import Recents
 from galaxy_desktop.model.settings import Settings
@@ -30,6 +32,9 @@ from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.commands import Commands
 from galaxy_desktop.ui.content import Content
 from galaxy_desktop.ui.event_log import EventLog
+from galaxy_desktop.ui.grow_asking import GrowAsking
+from galaxy_desktop.ui.growing import Growing
+from galaxy_desktop.ui.growth_strip import GrowthStrip
 from galaxy_desktop.ui.keeper import Keeper
 from galaxy_desktop.ui.labels import label
 from galaxy_desktop.ui.rebuild_panel import REBUILD, RebuildPanel
@@ -62,7 +67,7 @@ class MainWindow(QMainWindow):
     background : Background
     keeper : Keeper
     content : Content or None
-        None until a galaxy is open; `state`, `commands` and `rebuilding` too.
+        None until a galaxy is open; `state`, `commands`, `rebuilding`, `growing` too.
     """
 
     closed = pyqtSignal()
@@ -79,6 +84,8 @@ class MainWindow(QMainWindow):
         self.state: AppState | None = None
         self.commands: Commands | None = None
         self.rebuilding: Rebuilding | None = None
+        self.growing: Growing | None = None
+        self.grow_asking: GrowAsking | None = None
         self._settled = False
         self._toasts: Toasts | None = None
         self._untold: list[str] = []
@@ -205,6 +212,8 @@ class MainWindow(QMainWindow):
                 event.ignore()
             self._settle(self.close_unasked)
             return
+        if self.growing is not None:
+            self.growing.close()
         self.background.wait()
         if self.commands is not None:
             self.commands.close_down()
@@ -276,8 +285,9 @@ class MainWindow(QMainWindow):
         self._follow(state, content)
         content.restore(self.keeper.session)
         self._add_rebuilding(state, content)
+        grow = self._add_growing(state, content)
         self.commands = Commands(
-            self, state, content, self.background, self.open, self.open_graph, self.tell_error
+            self, state, content, self.background, self.open, self.open_graph, self.tell_error, grow
         )
         navigator = content.navigator
         self.keeper.follow(state, lambda: navigator.history.to_json(), content.sidebar_shape)
@@ -301,6 +311,25 @@ class MainWindow(QMainWindow):
         # What was open before the graph; its file says what is wrong where it is gone.
         rebuilding.emptied.connect(lambda: self._open(self.keeper.session.last_file))
         rebuilding.titled.connect(self._entitle)
+
+    def _add_growing(self, state: AppState, content: Content) -> Callable[[], object]:
+        assert self.rebuilding is not None
+        strip = GrowthStrip()
+        content.sidebar.add_foot(strip)
+        self.growing = growing = Growing(
+            state,
+            strip,
+            self.rebuilding,
+            self.background,
+            self._places.cache / "crawls",
+            lambda: content.ready,
+            os.environ.get(SOURCE_URL, ""),
+        )
+        self.grow_asking = asking = GrowAsking(
+            self, state, growing, self.background, services, ServiceKeys()
+        )
+        content.sidebar.grow_requested.connect(asking.ask)
+        return asking.ask
 
     def _follow(self, state: AppState, content: Content) -> None:
         """Write down what happens."""

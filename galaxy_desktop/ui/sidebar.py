@@ -45,6 +45,7 @@ class Sidebar(QWidget):
     tag_chosen(str) : light up the artists of this tag; "" for no longer
     bookmark_requested(int) : keep this artist as a bookmark, or no longer
     average_requested(int) : average this artist with others
+    grow_requested(int) : grow the galaxy from this artist
     room_changed(str) : another room is open
     folded_changed(bool)
         It was folded away, or unfolded. Folded it is not there at all; the window shows a button.
@@ -62,6 +63,7 @@ class Sidebar(QWidget):
     tag_chosen = pyqtSignal(str)
     bookmark_requested = pyqtSignal(int)
     average_requested = pyqtSignal(int)
+    grow_requested = pyqtSignal(int)
     room_changed = pyqtSignal(str)
     folded_changed = pyqtSignal(bool)
 
@@ -124,6 +126,10 @@ class Sidebar(QWidget):
         self._stack.addWidget(widget)
         self._tabs.add(title)
 
+    def add_foot(self, widget: QWidget) -> None:
+        """Add what is seen under every room."""
+        self._column.addWidget(widget)
+
     def tab(self, title: str) -> QAbstractButton:
         """Return the tab that opens a room.
 
@@ -166,7 +172,7 @@ class Sidebar(QWidget):
         tabs = QHBoxLayout()
         tabs.setContentsMargins(side, 0, side, 0)
         tabs.addWidget(self._tabs)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.UNIT)
         head = QVBoxLayout()
@@ -187,6 +193,7 @@ class Sidebar(QWidget):
         self.card.tag_chosen.connect(self.tag_chosen)
         self.card.bookmark_requested.connect(self.bookmark_requested)
         self.card.average_requested.connect(self.average_requested)
+        self.card.grow_requested.connect(self.grow_requested)
         self.card.said.connect(self._state.message.emit)
         self.world_card.fly_requested.connect(self.fly_requested)
         self.world_card.hovered.connect(self.hovered)

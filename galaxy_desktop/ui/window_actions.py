@@ -23,6 +23,7 @@ _MENUS: dict[str, dict[str, str]] = {
         "atlas": "Open the &atlas of music",
         "/0": _LINE,
         "rebuild": "&Rebuild...",
+        "grow": "Gro&w from here...",
         "picture": "Save a &picture...",
         "/1": _LINE,
         "settings": "&Settings...",

@@ -46,7 +46,7 @@ def fake_crawl(folder: Path, body: str = ENDLESS) -> tuple[str, ...]:
     keep = f"""\
     with open({str(folder / "asked.jsonl")!r}, "a") as file:
         called = {{"arguments": sys.argv[1:], "pid": os.getpid()}}
-        called["key"] = os.environ.get("LASTFM_API_KEY", "")
+        called["key"] = os.environ.get("TEST_API_KEY", "")
         print(json.dumps(called), file=file)
 """
     parts = (_HEAD, keep, body)
