@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
 
+_ASKING = "Asking"
+
+
 class CrawlDisplay(Display):
     """Shows nothing but what is said."""
 
@@ -48,7 +51,7 @@ class CrawlBar(CrawlDisplay):
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._task = self._bars.add_task("Asking", total=None, count="", pace="")
+        self._task = self._bars.add_task(_ASKING, total=None, count="", pace="")
 
     def __enter__(self) -> Self:
         """Begin to draw."""
@@ -66,7 +69,13 @@ class CrawlBar(CrawlDisplay):
     def progress(self, step: Progress) -> None:
         """Move the bar."""
         count = f"{step.done:,} of {step.total:,} artists" if step.total else f"{step.done:,}"
-        self._bars.update(self._task, total=step.total or None, completed=step.done, count=count)
+        self._bars.update(
+            self._task,
+            description=_ASKING,
+            total=step.total or None,
+            completed=step.done,
+            count=count,
+        )
 
     def event(self, event: str, **fields: Any) -> None:
         """Show the pace, and why nothing moves."""
@@ -75,7 +84,7 @@ class CrawlBar(CrawlDisplay):
             text = f"{fields['per_minute']:,.0f} a minute"
             if left is not None:
                 text += f", {in_time(left)} left"
-            self._bars.update(self._task, description="Asking", pace=text)
+            self._bars.update(self._task, pace=text)
         elif event == "wait":
             # The text is the service's own and may hold anything.
             self._bars.update(self._task, description=f"Waiting {in_time(fields['seconds'])}")
