@@ -16,32 +16,12 @@ from typing import Any
 import pytest
 
 from embedding import galaxy_file
+from tests.embedding.asking import names
 from tests.embedding.planted import planted, write_edges
+from tests.embedding.processes import environment, run, start
 
-REPO = Path(__file__).resolve().parents[2]
 LONG = ["--walks", "400", "--epochs", "400"]
 HEAVY = ("numba", "gensim", "sklearn", "networkx", "node2vec", "PyQt6", "vispy")
-
-
-def environment(**more: str) -> dict[str, str]:
-    path = os.pathsep.join(filter(None, [str(REPO), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **more}
-
-
-def start(*argv: str | Path, **more: Any) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "embedding", *map(str, argv)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment(), **more}
-    return subprocess.Popen(command, **pipes)
-
-
-def run(*argv: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
-    with start(*argv, **more) as process:
-        out, err = process.communicate(timeout=60)
-    return subprocess.CompletedProcess(argv, process.returncode, out, err)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(each.name for each in folder.iterdir())
 
 
 @pytest.fixture(scope="module")

@@ -8,89 +8,18 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from embedding import pipeline
-from embedding.drafting import is_worth_it
-from embedding.errors import InputError
 from embedding.galaxy_file import load, save
-from embedding.graph import ArtistGraph
-from embedding.progress import CancelToken, silent
-from embedding.serving import previews
-from embedding.serving.requests import Request, parse
-from embedding.serving.workshop import Workshop
-from embedding.settings import BuildSettings
 from tests.embedding.galaxies import galaxy
 from tests.embedding.planted import planted, write_edges
-from tests.embedding.test_cli_process import environment
-
-QUICK = {"walks": 4, "epochs": 3, "workers": 2}
-LONG = {"walks": 400, "epochs": 400, "workers": 2}
-
-
-class Served:
-    """A process that serves, and its answers."""
-
-    def __init__(self, *arguments: str, **more: Any) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "embedding", "serve", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment(SOURCE_DATE_EPOCH="0"),
-            **more,
-        )
-
-    def say(self, *lines: str | bytes | dict[str, Any]) -> None:
-        assert self.process.stdin is not None
-        for line in lines:
-            data = json.dumps(line) if isinstance(line, dict) else line
-            self.process.stdin.write(data.encode() if isinstance(data, str) else data)
-            self.process.stdin.write(b"\n")
-        self.process.stdin.flush()
-
-    def hear(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, "it has ended"
-        return dict(json.loads(line))
-
-    def until(self, *events: str, run: int | None = None) -> list[dict[str, Any]]:
-        """Hear until one of these events; return all that was heard."""
-        heard = [self.hear()]
-        while heard[-1]["event"] not in events or (run is not None and heard[-1].get("run") != run):
-            heard.append(self.hear())
-        return heard
-
-    def close(self) -> int:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        return self.process.wait(30)
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[..., Served]]:
-    made: list[Served] = []
-
-    def start(*arguments: str, **more: Any) -> Served:
-        made.append(Served(*arguments, **more))
-        return made[-1]
-
-    yield start
-    for one in made:
-        one.process.kill()
-        one.process.wait()
-        for pipe in (one.process.stdin, one.process.stdout, one.process.stderr):
-            assert pipe is not None
-            with suppress(OSError):  # what was not sent can no longer be
-                pipe.close()
+from tests.embedding.processes import environment
+from tests.embedding.served import LONG, QUICK, Served, asked
 
 
 @pytest.fixture(scope="module")
@@ -108,11 +37,6 @@ def like(edges: Path) -> Path:
     path = edges.parent / "like.galaxy"
     save(replace(shown, names=graph.names, positions=places), path)
     return path
-
-
-def asked(run: int, edges: Path, to: Path, **more: Any) -> dict[str, Any]:
-    build = {"run": run, "input": str(edges), "output": str(to), "settings": QUICK}
-    return {"build": build | more}
 
 
 def test_it_builds_what_build_builds_bit_for_bit_and_shows_how(
@@ -152,125 +76,6 @@ def test_it_builds_what_build_builds_bit_for_bit_and_shows_how(
     assert shares == sorted(shares)
     assert shares[-1] == 1
     np.testing.assert_array_equal(np.load(shown[-1]["path"]), built.positions)
-
-
-@pytest.mark.parametrize("turned", [True, False])
-def test_previews_come_nearer_and_end_where_the_galaxy_stands(like: Path, turned: bool) -> None:
-    graph, settings = planted(8, 15), BuildSettings(walks=10, epochs=4, workers=2)
-    seen: list[tuple[float, Any]] = []
-    built = pipeline.build(
-        graph,
-        settings,
-        on_training=lambda share, positions: seen.append((share, positions())),
-        earlier=load(like) if turned else None,
-        drafting=True,
-    )
-    plain = pipeline.build(graph, settings, earlier=load(like) if turned else None)
-    np.testing.assert_array_equal(built.positions, plain.positions)
-    np.testing.assert_array_equal(built.vectors, plain.vectors)
-    assert seen[0][0] == 0
-    assert [share for share, _ in seen] == sorted(share for share, _ in seen)
-    np.testing.assert_array_equal(seen[-1][1], built.positions)
-    if turned:
-        away = [float(((places - built.positions) ** 2).mean()) for _, places in seen]
-        assert away[0] > away[len(away) // 2] > away[-2] > away[-1] == 0
-        # Each is turned as far as it can be towards what was on the screen.
-        for _, places in seen:
-            mixed = places.T @ load(like).positions
-            np.testing.assert_allclose(mixed, mixed.T, atol=1e-3)
-
-
-BAD = [
-    b"",
-    b"hello",
-    b"\xff\xfe",
-    b"[" * 100_000,
-    b"[]",
-    b"null",
-    b"7",
-    b"{}",
-    b'{"cancel": 1}',
-    b'{"cancel": false}',
-    b'{"cancel": true, "build": {}}',
-    b'{"build": 3}',
-    b'{"build": {}}',
-    b'{"build": {"input": "x"}}',
-    b'{"build": {"input": "", "output": "y"}}',
-    b'{"build": {"input": "a\\u0000b", "output": "y"}}',
-    b'{"build": {"input": null, "output": "y"}}',
-    b'{"build": {"input": ["x"], "output": "y"}}',
-    b'{"build": {"input": "x", "output": "y", "outptu": 3}}',
-    b'{"build": {"input": "x", "output": "y", "run": "1"}}',
-    b'{"build": {"input": "x", "output": "y", "run": true}}',
-    b'{"build": {"input": "x", "output": "y", "like": 4}}',
-    b'{"build": {"input": "x", "output": "y", "settings": []}}',
-    b'{"build": {"input": "x", "output": "y", "settings": {"pp": 1}}}',
-    b'{"build": {"input": "x", "output": "y", "settings": {"p": "1"}}}',
-    b'{"build": {"input": "x", "output": "y", "settings": {"p": NaN}}}',
-    b'{"build": {"input": "x", "output": "y", "settings": {"hs": 1}}}',
-    b'{"build": {"input": "x", "output": "y", "settings": {"lengths": []}}}',
-    b'{"build": {"input": "x", "output": "y", "settings": {"engine": {}}}}',
-    b'{"build": {"input": "x", "output": "y", "settings": {"walks": 1e9}}}',
-    b'{"prepare": {"input": "x", "output": "y"}}',
-    b'{"prepare": {}}',
-    b'{"build": {"input": "' + b"x" * (1 << 20) + b'", "output": "y"}}',
-]
-
-
-def test_what_is_no_request_is_told_in_a_line_and_the_next_one_is_heard(
-    serve: Callable[..., Served], edges: Path, tmp_path: Path
-) -> None:
-    one = serve()
-    one.say(*BAD, asked(3, edges, tmp_path / "o.galaxy"))
-    heard = one.until("done")
-    bad = [event for event in heard if event["event"] == "error"]
-    assert len(bad) == len(BAD) - 1  # an empty line is nothing at all
-    for event in bad:
-        assert event.keys() == {"event", "message"}
-        assert "\n" not in event["message"]
-        assert event["message"].endswith(".")
-    assert one.close() == 0
-
-
-@pytest.mark.parametrize(
-    ("given", "named"),
-    [
-        ({"settings": {"walks": 0}}, "--walks"),
-        ({"settings": {"pp": 0}}, "build.settings"),
-        ({"like": 3}, "build.like"),
-        ({"input": ""}, "build.input"),
-        ({"inputs": ["c"]}, "build.inputs"),
-        ({"run": -1}, "build.run"),
-    ],
-)
-def test_a_bad_request_is_told_by_what_is_wrong_with_it(given: dict[str, Any], named: str) -> None:
-    with pytest.raises(InputError) as caught:
-        parse(json.dumps({"build": {"input": "a", "output": "b", **given}}).encode())
-    assert caught.value.where == named
-
-
-def test_a_request_is_what_was_asked_for() -> None:
-    assert parse(b' {"cancel": true}\n') is None
-    assert parse(b'{"prepare": {"input": "a", "like": null}}') == Request(
-        inputs=(Path("a"),), settings=BuildSettings()
-    )
-    several = parse(b'{"prepare": {"inputs": ["a", "b"]}}')
-    assert several == Request(inputs=(Path("a"), Path("b")), settings=BuildSettings())
-    for bad in (b"[]", b'"a"', b"[3]", b'["a", ""]'):
-        with pytest.raises(InputError, match=r"prepare\.inputs"):
-            parse(b'{"prepare": {"inputs": %b}}' % bad)
-    about = {"output": "b", "previews": "c", "like": "d", "format": "edges", "run": 4, "title": ""}
-    asks = {"input": "a", **about, "settings": {"p": 2, "hs": False}}
-    assert parse(json.dumps({"build": asks}).encode()) == Request(
-        inputs=(Path("a"),),
-        output=Path("b"),
-        previews=Path("c"),
-        like=Path("d"),
-        format="edges",
-        run=4,
-        title="",
-        settings=BuildSettings(p=2, hs=False),
-    )
 
 
 def test_a_new_request_takes_the_place_of_the_one_before(
@@ -403,59 +208,3 @@ def test_a_place_that_is_none_is_one_sentence(
         error = one.until("done", "error", run=run)[-1]
         assert error["event"] == "error"
         assert error["message"].startswith(nowhere)
-
-
-def test_what_is_read_is_read_again_only_once_it_has_changed(tmp_path: Path) -> None:
-    path = write_edges(tmp_path / "related.csv", planted(4, 15))
-    request = Request(inputs=(path,), settings=BuildSettings(walks=2, length=5))
-    workshop, token = Workshop(), CancelToken()
-
-    def graph(**more: int) -> ArtistGraph:
-        asks = replace(request, settings=replace(request.settings, **more))
-        return workshop.graph(asks, silent, token)
-
-    first = graph()
-    walks = workshop.walk(first, request.settings, silent, token)
-    assert graph(epochs=9) is first
-    assert workshop.has_walks(replace(request.settings, epochs=9, window=2))
-    assert workshop.walk(first, request.settings, silent, token) is walks
-    for other in ({"p": 9.0}, {"q": 9.0}, {"walks": 3}, {"length": 6}, {"seed": 2}):
-        assert not workshop.has_walks(replace(request.settings, **other))
-    fewer = graph(max_artists=40)
-    assert len(fewer) <= 40
-    assert not workshop.has_walks(request.settings)
-    write_edges(path, planted(5, 15))
-    assert len(graph()) == 75
-
-
-def test_a_draft_is_for_builds_that_take_their_time() -> None:
-    assert is_worth_it(40_000, BuildSettings())
-    assert not is_worth_it(9_000, BuildSettings())
-    assert not is_worth_it(40_000, BuildSettings(engine="reference"))
-
-
-def test_previews_rest_between_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from embedding.terminal import Display
-
-    told: list[dict[str, Any]] = []
-
-    class Heard(Display):
-        def event(self, event: str, **fields: Any) -> None:
-            assert event in ("artists", "preview")
-            told.append(fields)
-
-    clock = [100.0]
-    monkeypatch.setattr(previews.time, "monotonic", lambda: clock[0])
-    shown = previews.Previews(tmp_path / "p", ["a", "b"], Heard(), first=0.1)
-
-    def places() -> Any:
-        clock[0] += 0.3  # a large galaxy
-        return np.zeros((2, 3), np.float32)
-
-    for k in range(101):
-        shown.watch(k / 100, places)
-        clock[0] += 0.1
-    shares = [fields["share"] for fields in told[1:]]
-    assert shares[:2] == [0, 0.1]
-    assert shares[-1] == 1
-    assert np.diff(shares[1:-1]).min() >= 0.3 / previews.BUSY / 10 / 10 - 0.01

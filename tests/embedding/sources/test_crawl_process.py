@@ -19,10 +19,10 @@ import pytest
 from embedding.galaxy_file import load
 from embedding.readers import read_graph
 from embedding.sources import database
+from tests.embedding.processes import environment, run
 from tests.embedding.sources.music_server import MusicServer
 from tests.embedding.sources.music_world import music_world
 from tests.embedding.sources.test_spider import content
-from tests.embedding.test_cli_process import environment, run
 
 KILLS = int(os.environ.get("GALAXY_KILLS", "3"))
 """How often the crawl is killed: 50 for the whole truth."""
