@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from embedding.averaging import Average, Averager
 from embedding.errors import InputError
 from embedding.paths import Path, path
@@ -62,6 +64,8 @@ def answer(recipe: Recipe, world: World, artists: list[int | None]) -> Answer:
         return Answer(sentence, taking_part=tuple(here))
     fame = None if recipe.fame == ANY_FAME else recipe.fame
     popularity = world.galaxy.popularity
+    if sentence := _none_left(recipe, world, found):
+        return Answer(sentence, taking_part=tuple(here))
     try:
         if recipe.question == "path":
             way = path(
@@ -82,11 +86,6 @@ def answer(recipe: Recipe, world: World, artists: list[int | None]) -> Answer:
         )
     except InputError as error:
         return Answer(_sentence(error), taking_part=tuple(here))
-    if not average.results:
-        return Answer(
-            "Nobody else has such a popularity: let more artists in below.",
-            taking_part=tuple(here),
-        )
     return Answer(average=average, taking_part=tuple(here))
 
 
@@ -122,6 +121,24 @@ def _weightless(recipe: Recipe, here: list[int]) -> str:
     if any(recipe.ingredients[place].weight for place in here):
         return "There is nothing to take away from: add an artist, or give one a weight above 0."
     return "Every weight is 0, so there is nothing to look for: raise one of them."
+
+
+def _none_left(recipe: Recipe, world: World, asked: list[int]) -> str:
+    """Return a sentence where nobody is left to answer with, or too few for a path."""
+    low, high = recipe.fame
+    popularity = world.galaxy.popularity
+    left = int(np.count_nonzero(world.directions.allowed(popularity, (low, high), asked)))
+    wanted = recipe.length - len(asked) if recipe.question == "path" else 1
+    if left >= wanted:
+        return ""
+    every = recipe.fame == ANY_FAME
+    said = f"of {low}" if low == high else f"from {low} to {high}"
+    span = "in this galaxy" if every else f"of a popularity {said}"
+    if not left:
+        return f"Nobody else is {span}{'.' if every else ': widen the range.'}"
+    others = "1 other artist is" if left == 1 else f"{left} other artists are"
+    mend = "make the path shorter" if every else "widen the range, or make the path shorter"
+    return f"Only {others} {span}, too few for a path of {recipe.length}: {mend}."
 
 
 def _sentence(error: InputError) -> str:

@@ -206,9 +206,12 @@ def test_colours_stay_with_their_artists_and_a_free_one_is_given_again() -> None
                      " weight or an artist."),
         ((0, 4), "path", '"Ada" and "Ed" are exact opposites, so nothing lies between them: choose'
                          " another artist."),
-        ((0, 1), "fame", "Nobody else has such a popularity: let more artists in below."),
-        ((0, 1), "path fame", "A path of 8 artists was asked for, and only 2 may be on it: ask for"
-                              " a shorter one, or rule fewer artists out."),
+        ((0, 1), "fame", "Nobody else is of a popularity from 1 to 2: widen the range."),
+        ((0, 1), "path fame", "Nobody else is of a popularity from 1 to 2: widen the range."),
+        ((0, 1), "path few", "Only 3 other artists are of a popularity from 10 to 39, too few for"
+                             " a path of 8: widen the range, or make the path shorter."),
+        ((0, 1), "path long", "Only 7 other artists are in this galaxy, too few for a path of 30:"
+                              " make the path shorter."),
     ],
 )  # fmt: skip
 def test_where_there_is_no_answer_one_sentence_says_why(
@@ -224,6 +227,10 @@ def test_where_there_is_no_answer_one_sentence_says_why(
         mix.ask("path")
     if "fame" in change:
         mix.set_fame(1, 2)
+    if "few" in change:
+        mix.set_fame(10, 39)
+    if "long" in change:
+        mix.set_length(30)
     assert mix.answer.sentence == sentence
     assert mix.answer.artists == ()
     assert mix.answer.waiting == sentence.startswith("Pick")
