@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from psygnal import Signal
 
+from galaxy_desktop.model.departure import Departure
 from galaxy_desktop.model.gliding import SECONDS, Gliding
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.reforming import Reforming
@@ -63,6 +64,8 @@ class AppState:
     def __init__(self, world: World, settings: Settings | None = None) -> None:
         self._world = world
         self._gliding = Gliding(world)
+        self._clock, self._turn = 0.0, 0
+        self._departure: Departure | None = None
         self._settings = settings or Settings()
         self._pose = Pose()
         self._mode: Mode = "orbit"
@@ -85,6 +88,7 @@ class AppState:
             self.highlights = self.threads = ()
             self._world = world
             self._gliding = Gliding(world)
+            self._turn_to_other()
             self.world_changed.emit(world)
 
     # -- A galaxy that re-forms --------------------------------------------------------------------
@@ -116,9 +120,9 @@ class AppState:
         ValueError
             It is not one place for each artist.
         """
-        self._gliding.glide(positions, seconds, fade=self._settings.reduced_motion)
-        self.hovered = None
-        self.gliding_changed.emit(True)
+        departure = self.plan(0.0)
+        departure.glide(positions, seconds)
+        self.depart(departure)
 
     def reform(self, world: World, seconds: float = SECONDS) -> None:
         """Let another build of the galaxy take over, its stars gliding from where they are seen.
@@ -126,7 +130,7 @@ class AppState:
         Artists are matched by key: those new to it fade in at their places, those gone fade away.
         Selection and highlights stay with their artists; threads and a tour end, as their places
         are no longer true, unless some have come and nobody else has moved. To keep nobody waiting,
-        call `World.prepare` and `scene.arrangement.arrange` on a worker thread before.
+        let `ui.reshaping.Reshaping` do it.
 
         Parameters
         ----------
@@ -134,17 +138,76 @@ class AppState:
         seconds : float
             How long it takes.
         """
-        if world is self._world:
-            self.glide(world.positions, seconds)
-            return
-        change = Reforming.of(self._world, world)
+        departure = self.plan(0.0)
+        departure.reform(world, seconds)
+        self.depart(departure)
+
+    def plan(self, lead: float) -> Departure:
+        """Return what is to take over after so many seconds; where nothing moves, at once."""
+        lead = lead if self._gliding.moving else 0.0
+        seen = self._gliding.ahead(lead)
+        fade = self._settings.reduced_motion
+        return Departure(seen, self._clock + lead, self._turn, fade=fade)
+
+    def depart(self, departure: Departure) -> bool:
+        """Let what was planned take over as soon as its moment has come.
+
+        Returns
+        -------
+        bool
+            Whether it does: not if the stars set off otherwise since it was planned.
+        """
+        if departure.turn != self._turn:
+            return False
+        self._departure = departure
+        self._set_off()
+        return True
+
+    def stay(self) -> None:
+        """Let nothing take over that waits for its moment."""
+        self._departure = None
+
+    @property
+    def turn(self) -> int:
+        """How often the stars have set off, or another galaxy was opened."""
+        return self._turn
+
+    def pass_time(self, seconds: float) -> bool:
+        """Let the stars glide for a while; return whether any moved."""
+        self._clock += seconds
+        changed = self._gliding.step(seconds)
+        if self._set_off():
+            return True
+        if changed and not self._gliding.moving:
+            self.gliding_changed.emit(False)
+        return changed
+
+    def _turn_to_other(self) -> None:
+        self._turn += 1
+        self._departure = None
+
+    def _set_off(self) -> bool:
+        """Let what waits for its moment take over if that has come; return whether it does."""
+        departure = self._departure
+        if departure is None or (self._gliding.moving and self._clock < departure.at):
+            return False
+        self._turn_to_other()
+        departure.then.step(max(self._clock - departure.at, 0.0))
+        if departure.change is None:
+            self._gliding = departure.then
+            self.hovered = None
+        else:
+            self._take_over(departure.change, departure.then)
+        self.gliding_changed.emit(True)
+        return True
+
+    def _take_over(self, change: Reforming, gliding: Gliding) -> None:
+        """Be another world from now on, in which the chosen artists have other indices."""
         if not change.only_adds:
             self.hovered = self.touring = None
             self.threads = ()
         selected, highlights = self._selected, self._highlights
-        reduced = self._settings.reduced_motion
-        self._gliding = self._gliding.reformed(world, change.found, seconds, fade=reduced)
-        self._world = world
+        self._gliding, self._world = gliding, change.new
         self._selected = change.artist(selected)
         self._highlights = change.artists(highlights)
         self._strengths = tuple(
@@ -157,14 +220,6 @@ class AppState:
             self.selected_changed.emit(self._selected)
         if self._highlights != highlights:
             self.highlights_changed.emit(self._highlights)
-        self.gliding_changed.emit(True)
-
-    def pass_time(self, seconds: float) -> bool:
-        """Let the stars glide for a while; return whether any moved."""
-        changed = self._gliding.step(seconds)
-        if changed and not self._gliding.moving:
-            self.gliding_changed.emit(False)
-        return changed
 
     # -- What is seen and chosen -------------------------------------------------------------------
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
+from galaxy_desktop.model.course import Leg
 from galaxy_desktop.model.gliding import Fading, Gliding
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.body import Body
 from galaxy_desktop.scene.palettes import Palette
 from galaxy_desktop.scene.programs import Programs
+from galaxy_desktop.scene.way import handed_over, known
+
+Floats = npt.NDArray[np.float32]
 
 
 class Bodies:
@@ -29,7 +34,7 @@ class Bodies:
         self._palette = palette
         self._programs = Programs()
         self.present = Body(world, palette, self._programs)
-        self._fading: dict[Fading, Body] = {}
+        self._fading: dict[Leg, Body] = {}
 
     @property
     def all(self) -> list[Body]:
@@ -38,39 +43,38 @@ class Bodies:
 
     def follow(self, gliding: Gliding) -> None:
         """Become what is seen now."""
-        lights = None
+        handed: tuple[Fading, Floats] | None = None
+        ready = gliding.course is not None and known(gliding.course.leg)
         present: Body | None = self.present
         for fading in gliding.fading:
-            if fading in self._fading:
+            leg = fading.course.leg
+            if leg in self._fading:
                 # Where its stars are drawn already, the lines follow a frame later: in one frame
                 # both would take too long.
-                self._fading[fading].follow(fading.course)
+                self._fading[leg].follow(fading.course)
                 continue
             if present is not None and present.world is fading.world:
-                lights = fading, present.lights
+                if not ready:
+                    handed = fading, present.lights
                 present.outshone = fading.found is not None and bool((fading.found >= 0).all())
                 if not present.outshone:
                     present.follow(fading.course)
-                self._fading[fading], present = present, None
+                self._fading[leg], present = present, None
             else:
                 # Two at once: nobody has seen the one between.
-                lights = None
-        for fading in self._fading.keys() - set(gliding.fading):
-            self._fading.pop(fading).delete()
+                handed = None
+        for leg in self._fading.keys() - {fading.course.leg for fading in gliding.fading}:
+            self._fading.pop(leg).delete()
         if present is not None and present.world is not gliding.world:
             present.delete()
             present = None
         if present is None:
-            present = self.present = Body(gliding.world, self._palette, self._programs)
-            came = present.lights
-            if lights is not None and (found := lights[0].found) is not None:
-                kept = np.flatnonzero(found >= 0)
-                came[found[kept]] = lights[1].take(kept, axis=0)
-            present.follow(gliding.course, came)
+            world = gliding.world
+            present = self.present = Body(world, self._palette, self._programs)
+            lights = None if handed is None else handed_over(*handed, world, self._palette)
+            present.follow(gliding.course, lights)
         else:
             present.follow(gliding.course)
-        for body in self.all:
-            body.go_on(patient=False)
 
     def recolour(self, palette: Palette) -> None:
         """Take other colours."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from galaxy_desktop.model.gliding import Course
+from galaxy_desktop.model.course import Course
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.arrangement import arrange
 from galaxy_desktop.scene.connections import Connections
@@ -13,6 +13,7 @@ from galaxy_desktop.scene.movement import Movement
 from galaxy_desktop.scene.palettes import Palette
 from galaxy_desktop.scene.programs import Programs
 from galaxy_desktop.scene.stars import Stars
+from galaxy_desktop.scene.way import shown_lights, way_of
 
 Floats = npt.NDArray[np.float32]
 
@@ -61,16 +62,14 @@ class Body:
         before = self.stars.movement
         if course is None:
             self.stars.movement = None
-        elif before is None or before.course is not course:
-            order = self._arrangement.order
-            start = self.stars.lights if lights is None else lights.take(order, axis=0)
-            fame = self.world.fame[order]
-            at_home = before is None and course.leg.start is self.world.positions
-            made = Movement(
-                self._arrangement, course, start, fame, self._palette, before, at_home=at_home
-            )
-            self.stars.movement = made
-        if before is not None and before is not self.stars.movement:
+        elif before is not None and before.course.leg is course.leg:
+            before.course = course
+            return
+        else:
+            left = None if before is None else (before.way, before.course)
+            way = way_of(self.world, course.leg, self._palette, lights, left)
+            self.stars.movement = Movement(self._arrangement, way, course)
+        if before is not None:
             before.delete()
 
     @property
@@ -92,16 +91,13 @@ class Body:
         there = movement is None or movement.there is None or bool(movement.there.any())
         return there and not self.outshone
 
-    def go_on(self, *, patient: bool) -> None:
-        """Do a little of what is left to do for the way, or all of it."""
-        if self.stars.movement is not None:
-            self.stars.movement.follow(patient=patient)
-
     @property
     def lights(self) -> Floats:
         """Colour and fame of each artist now, float32 of shape (n, 4)."""
-        lights: Floats = self.stars.lights.take(self._arrangement.place, axis=0)
-        return lights
+        moves = self.stars.movement
+        return shown_lights(
+            self.world, self._palette, None if moves is None else (moves.way, moves.course)
+        )
 
     def recolour(self, palette: Palette) -> None:
         """Take other colours."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from galaxy_desktop.model.gliding import Course
+from galaxy_desktop.model.course import Course, Leg
 from galaxy_desktop.scene.arrangement import Arrangement
 
 Places = npt.NDArray[np.integer[Any]]
@@ -26,36 +26,38 @@ class LineLengths:
     Parameters
     ----------
     arrangement : Arrangement
-    course : Course
-    before : LineLengths, optional
-        Of the way that this one ends: what it shows by now is where this one starts.
     """
 
-    def __init__(
-        self, arrangement: Arrangement, course: Course, before: LineLengths | None = None
-    ) -> None:
-        self._arrangement, self._course = arrangement, course
+    def __init__(self, arrangement: Arrangement) -> None:
+        self._arrangement = arrangement
         count = len(arrangement.pairs)
         self._start, self._goal = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
         self._known = np.zeros(count, bool)
-        if before is not None and before._known.any():
-            known = np.flatnonzero(before._known)
-            self._start[known] = before.light(known)
-            self._work_out(known, start=False)
 
-    def light(self, places: Places) -> npt.NDArray[np.uint8]:
-        """Return how much of some lines is there now, from 0 to `LEVELS`."""
+    def go_on(self, before: LineLengths, left: Course, leg: Leg) -> None:
+        """Start the leg with what another shows that is left: of all lines that it knows."""
+        known = np.flatnonzero(before._known)
+        if known.size:
+            self._start[known] = before.light(known, left)
+            self._work_out(known, leg, start=False)
+
+    def know(self, places: Places, leg: Leg) -> None:
+        """Be ready to answer for some lines, shape (k,)."""
         unknown = places[~self._known[places]]
         if unknown.size:
-            self._work_out(unknown)
+            self._work_out(unknown, leg)
+
+    def light(self, places: Places, course: Course) -> npt.NDArray[np.uint8]:
+        """Return how much of some lines is there now, from 0 to `LEVELS`."""
+        self.know(places, course.leg)
         start, goal = (ends[places].astype(np.float32) for ends in (self._start, self._goal))
         light: npt.NDArray[np.uint8] = np.rint(
-            start + (goal - start) * np.float32(self._course.share)
+            start + (goal - start) * np.float32(course.share)
         ).astype(np.uint8)
         return light
 
-    def _work_out(self, places: Places, *, start: bool = True) -> None:
-        leg, arrangement = self._course.leg, self._arrangement
+    def _work_out(self, places: Places, leg: Leg, *, start: bool = True) -> None:
+        arrangement = self._arrangement
         artists = arrangement.order[arrangement.pairs[places]]
         allowed = arrangement.longest[places]
         if start:

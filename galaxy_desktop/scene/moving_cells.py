@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from galaxy_desktop.model.gliding import Course
+from galaxy_desktop.model.course import Course
 from galaxy_desktop.scene.cells import Cells
 
 Floats = npt.NDArray[np.float32]
@@ -30,17 +30,6 @@ class Box:
             np.minimum.reduceat(axes, starts, axis=1).T, np.maximum.reduceat(axes, starts, axis=1).T
         )
 
-    @classmethod
-    def at_rest(cls, cells: Cells) -> Box:
-        """Return boxes that hold what stands still in some cells."""
-        reach = cells.reach[:, None]
-        return cls(cells.middles - reach, cells.middles + reach)
-
-    @classmethod
-    def whole(cls, points: Floats) -> Box:
-        """Return the one box around all points, for any cell."""
-        return cls(points.min(axis=0)[None], points.max(axis=0)[None])
-
     def around(self, other: Box) -> Box:
         """Return the boxes that hold both."""
         return Box(np.minimum(self.low, other.low), np.maximum(self.high, other.high))
@@ -50,9 +39,8 @@ class Box:
         return Box(self.low + other.low, self.high + other.high)
 
     def times(self, factor: float) -> Box:
-        """Return the boxes of all multiples."""
-        low, high = self.low * np.float32(factor), self.high * np.float32(factor)
-        return Box(low, high) if factor >= 0 else Box(high, low)
+        """Return the boxes of all multiples by a factor that is not negative."""
+        return Box(self.low * np.float32(factor), self.high * np.float32(factor))
 
 
 class MovingCells:
@@ -73,14 +61,6 @@ class MovingCells:
     def __init__(self, cells: Cells, start: Box, goal: Box, drift: Box | None = None) -> None:
         self._cells = cells
         self._start, self._goal, self._drift = start, goal, drift
-
-    def onwards(self, course: Course, goal: Box, seconds: float) -> MovingCells:
-        """Return the same cells on the way from where they are on a course to another goal."""
-        along, coasting = course.pace_shares
-        pace = self._goal.plus(self._start.times(-1)).times(along * seconds)
-        if self._drift is not None:
-            pace = pace.plus(self._drift.times(coasting * seconds))
-        return MovingCells(self._cells, self._box(course), goal, pace)
 
     def at(self, course: Course) -> Cells:
         """Return the cells as they are now."""

@@ -19,6 +19,7 @@ from galaxy_desktop.scene.palettes import Palette
 from galaxy_desktop.scene.programs import Programs
 from galaxy_desktop.scene.splatter import Splatter
 from galaxy_desktop.scene.view import View, tell
+from galaxy_desktop.scene.way import resting, way_of
 
 Ints = npt.NDArray[np.int64]
 
@@ -42,38 +43,34 @@ class Stars:
     def __init__(self, world: World, palette: Palette, programs: Programs | None = None) -> None:
         self._world = world
         self.programs = programs or Programs()
-        n = len(world)
         arrangement = arrange(world)
         self._at_rest, self._order = arrangement.stars, arrangement.order
-        self._hues = arrangement.hues[self._order]
         self._always = arrangement.always
         fame = world.fame[self._order[self._always :]]
         best = np.maximum.reduceat(fame, self._at_rest.starts) if fame.size else fame
         self._widest = 1 + GROWTH * best**3
-        self._data = np.zeros(n, [("a_position", np.float32, 3), ("a_light", np.float32, 4)])
-        self._data["a_position"] = world.positions[self._order]
-        self._vertices = gloo.VertexBuffer(self._data)
+        self._palette = palette
+        #: Those at rest; made when they are drawn.
+        self._vertices: gloo.VertexBuffer | None = None
         self.movement: Movement | None = None
-        self.recolour(palette)
         self._chosen = gloo.IndexBuffer(np.zeros(1, np.uint32))
 
     @property
     def vertices(self) -> gloo.VertexBuffer:
         """Position and light of each star, and its way, in the order of the `Arrangement`."""
-        return self._vertices if self.movement is None else self.movement.vertices
-
-    @property
-    def lights(self) -> npt.NDArray[np.float32]:
-        """Colour and fame of each star now, float32 of shape (n, 4), in that order."""
-        return self._data["a_light"] if self.movement is None else self.movement.lights
+        if self.movement is not None:
+            return self.movement.vertices
+        if self._vertices is None:
+            self._vertices = gloo.VertexBuffer(resting(self._world, self._palette))
+        return self._vertices
 
     def recolour(self, palette: Palette) -> None:
         """Take other colours."""
-        self._data["a_light"][:, :3] = palette.colours(self._hues)
-        self._data["a_light"][:, 3] = self._world.fame[self._order]
-        self._vertices.set_data(self._data)
+        self._palette = palette
+        if self._vertices is not None:
+            self._vertices.set_data(resting(self._world, palette))
         if self.movement is not None:
-            self.movement.recolour(palette, self._data["a_light"][:, :3])
+            self.movement.become(way_of(self._world, self.movement.course.leg, palette))
 
     def draw(self, view: View, look: Look, most: int | None = None, unit: float = 1.0) -> int:
         """Draw them into the light.
@@ -145,7 +142,8 @@ class Stars:
 
     def delete(self) -> None:
         """Give the graphics memory back."""
-        self._vertices.delete()
+        if self._vertices is not None:
+            self._vertices.delete()
 
     @property
     def _program(self) -> gloo.Program:

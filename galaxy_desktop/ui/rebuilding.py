@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from galaxy_desktop.jobs.rebuild_messages import Done, Preview, Progress, Rebuil
 from galaxy_desktop.model.figures import compare, in_a_word
 from galaxy_desktop.model.generations import Generations, share
 from galaxy_desktop.model.knobs import settings_of
-from galaxy_desktop.model.preview_places import PreviewPlaces
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.keeping import Keeping
+from galaxy_desktop.ui.one_build import Build
 from galaxy_desktop.ui.rebuild_panel import RebuildPanel
+from galaxy_desktop.ui.reshaping import Reshaping
 
 Load = Callable[[str], World]
 
@@ -30,16 +31,6 @@ _REST_MS = 60_000
 """So long after its room was left the process stays ready."""
 _READY = "Getting ready"
 _READING = "Reading the new galaxy"
-
-
-@dataclass(frozen=True, slots=True)
-class _Build:
-    """What is being built: the file `graph`, else the galaxy shown, merged with crawls."""
-
-    number: int
-    settings: BuildSettings
-    graph: str = ""
-    more: tuple[Path, ...] = ()
 
 
 class Rebuilding(QObject):
@@ -69,6 +60,7 @@ class Rebuilding(QObject):
     ----------
     generations : Generations
     keeping : Keeping
+    reshaping : Reshaping
     """
 
     opened = pyqtSignal(object)
@@ -90,13 +82,11 @@ class Rebuilding(QObject):
         self._state, self._panel, self._load = state, panel, load
         self._background, self._tell_error = background, tell_error
         self._job = job or RebuildJob(self)
-        self._inputs = BuildInputs()
-        self._build: _Build | None = None
+        self._inputs, self.reshaping = BuildInputs(), Reshaping(state, background)
+        self._build: Build | None = None
         #: What the job was asked for last; a newer one may be on its way there.
-        self._begun: _Build | None = None
+        self._begun: Build | None = None
         self._builds = 0
-        #: None while nothing was seen of what is being built.
-        self._places: PreviewPlaces | None = None
         self.generations = Generations(state.world)
         self.keeping = Keeping(background, panel)
         self._rest = QTimer(self)
@@ -177,7 +167,7 @@ class Rebuilding(QObject):
     # -- Within: building --------------------------------------------------------------------------
 
     @property
-    def _heard(self) -> _Build | None:
+    def _heard(self) -> Build | None:
         """The build that the job speaks of, None where another has been asked for since."""
         return self._build if self._build is self._begun else None
 
@@ -208,7 +198,8 @@ class Rebuilding(QObject):
 
     def _begin(self, settings: BuildSettings, graph: str, more: tuple[Path, ...] = ()) -> None:
         self._builds += 1
-        build = self._build = _Build(self._builds, settings, graph, more)
+        away = self._build is not None and self._build.away
+        build = self._build = Build(self._builds, settings, graph, more, away)
         self._panel.foot.show_progress(_READY, 0.0, None)
 
         def ready(request: RebuildRequest) -> None:
@@ -251,10 +242,7 @@ class Rebuilding(QObject):
     def _previewed(self, preview: Preview) -> None:
         build = self._heard
         if build is not None and not build.graph:
-            places = self._places
-            if places is None or places.keys is not preview.keys:
-                places = self._places = PreviewPlaces(self._state.world, preview.keys)
-            self._state.glide(places.of(preview.positions))
+            self.reshaping.glide(build.shape(preview))
 
     def _done(self, done: Done) -> None:
         build, old = self._heard, self._state.world
@@ -284,19 +272,25 @@ class Rebuilding(QObject):
 
         self._background.start(read, ready, lambda text: self._failed(build, text))
 
-    def _finish(self, build: _Build, world: World, done: Done) -> None:
-        self._build = self._places = None
+    def _finish(self, build: Build, world: World, done: Done) -> None:
+        self._build = None
         before = self._state.world
         if build.graph:
             self.opened.emit(world)
+            self._finished(build, before, world, done)
         else:
             if not build.more:
                 self._inputs.built(world, self.generations.present)
             self.generations.add(world)
-            self._state.reform(world)
-        self._refresh(reveal=not self._panel.live)
-        said = f"Built in {done.seconds:.1f} s."
-        self._panel.foot.show_idle(said if build.graph else f"{said} {self._word()}".strip())
+            finished = partial(self._finished, build, before, world, done)
+            self.reshaping.reform(world, lambda good: finished() if good else None)
+
+    def _finished(self, build: Build, before: World, world: World, done: Done) -> None:
+        """Say what there is to be said of a galaxy now that it is shown."""
+        if self._build is None:
+            self._refresh(reveal=not self._panel.live)
+            said = f"Built in {done.seconds:.1f} s."
+            self._panel.foot.show_idle(said if build.graph else f"{said} {self._word()}".strip())
         if not self._panel.isVisible():
             self._state.message.emit(f"{world.galaxy.title or 'The galaxy'} is built.")
         for note in done.notes:
@@ -306,25 +300,23 @@ class Rebuilding(QObject):
         self.titled.emit()
         self.ended.emit(True)
 
-    def _failed(self, build: _Build | None, sentence: str) -> None:
+    def _failed(self, build: Build | None, sentence: str) -> None:
         if build is not None and build is self._build:
             self._go_back()
             self._panel.foot.show_failed(sentence)
             self._tell_error(sentence)
 
-    def _cancelled(self, build: _Build | None) -> None:
+    def _cancelled(self, build: Build | None) -> None:
         if build is not None and build is self._build:
             self._go_back()
             self._panel.foot.show_idle("Cancelled. The galaxy is as it was.")
 
     def _go_back(self) -> None:
         """Be as before a build that came to nothing; the knobs stay, to be turned a little."""
-        graph = self._build is not None and self._build.graph
-        self._build = None
-        if self._places is not None:
-            self._places = None
-            self._state.glide(self._state.world.positions)
-        if graph:
+        build, self._build = self._build, None
+        if build is not None and build.away:
+            self.reshaping.back()
+        if build is not None and build.graph:
             self._refresh()
         self.ended.emit(False)
 
@@ -333,19 +325,23 @@ class Rebuilding(QObject):
     def _show(self, choose: Callable[[], World]) -> None:
         if self._build is not None:
             self._job.cancel()
-            self._build = self._places = None
+            self._build = None
             self.ended.emit(False)
-        self._state.reform(choose())
-        self._refresh()
-        self._panel.foot.show_idle(self._word())
-        self.titled.emit()
+
+        def shown(good: bool) -> None:
+            if good and self._build is None:
+                self._refresh()
+                self._panel.foot.show_idle(self._word())
+            self.titled.emit()
+
+        self.reshaping.reform(choose(), shown)
 
     def _world_changed(self, world: World) -> None:
         """Begin anew: another galaxy was opened."""
         if world is self.generations.present:
             return
         if self._build is not None:
-            self._build = self._places = None
+            self._build = None
             self._job.cancel()
             self.ended.emit(False)
         sources = self._inputs.forget()

@@ -14,7 +14,7 @@ from galaxy_desktop.ui.artist_rows import ArtistRows, Row
 from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.labels import NameLabel, hairline, label
 
-_LANDMARKS = 12
+LANDMARKS = 12
 _BEGIN = (
     ("Drag", "turns the galaxy"),
     ("Wheel", "goes nearer or farther"),
@@ -64,7 +64,7 @@ class WorldCard(Column):
         galaxy = world.galaxy
         self.title.set_text(galaxy.title or "A galaxy without a title")
         self.show_origin(world)
-        famous = [int(artist) for artist in landmarks(world, _LANDMARKS)]
+        famous = [int(artist) for artist in landmarks(world, LANDMARKS)]
         self.rows.show_rows(
             [
                 Row(artist, galaxy.names[artist], aside=_first_tag(world, artist))

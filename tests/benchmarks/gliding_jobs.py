@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -18,13 +19,17 @@ def glide(galaxy: str, seconds: float, previews: int, workers: int) -> Answer:
     as a galaxy of its own; then it is undone.
     """
     del workers
+    from galaxy_desktop.model.departure import Departure
     from galaxy_desktop.model.settings import Settings
     from galaxy_desktop.model.world import World
     from galaxy_desktop.scene.arrangement import arrange
 
     with opened(galaxy, Settings(welcomed=True, rotate=False)) as driver:
         state, navigator = driver.window.state, driver.explorer.navigator
+        rebuilding = driver.window.rebuilding
         assert state is not None
+        assert rebuilding is not None
+        reshaping = rebuilding.reshaping
         old = state.world
         rng = np.random.default_rng(2)
         # Scenes keep together and go elsewhere: a turn that grows outwards, and some noise.
@@ -41,10 +46,11 @@ def glide(galaxy: str, seconds: float, previews: int, workers: int) -> Answer:
         still = _frames(driver, seconds)
         moving = []
         for share in np.linspace(0.2, 1.0, previews):
-            state.glide(old.positions + (new.positions - old.positions) * np.float32(share))
+            goal = old.positions + (new.positions - old.positions) * np.float32(share)
+            reshaping.glide(partial(Departure.glide, positions=goal))
             moving += _frames(driver, 1.0)
         for world in (new, old, new):
-            state.reform(world)
+            reshaping.reform(world, lambda _: None)
             moving += _frames(driver, 1.5)
         navigator.release("turn_left")
         driver.rested = driver.converged = 0.0

@@ -1,5 +1,5 @@
 // Stars on their way: as gliding_vertex.glsl.
-uniform vec3 u_shares;
+uniform vec2 u_shares;
 
 vec4 four(uint at) {
     return vec4(vertices[at], vertices[at + 1u], vertices[at + 2u], vertices[at + 3u]);
@@ -12,7 +12,7 @@ vec3 position_of(uint star) {
 }
 
 vec4 light_of(uint star) {
-    return four(star * 19u + 3u) + four(star * 19u + 15u) * u_shares.z;
+    return four(star * 19u + 3u) + four(star * 19u + 15u) * u_shares.x;
 }
 
 // How much of a line is there stands above the bits of its number: see connections.py.

@@ -25,18 +25,17 @@ def test_cells_hold_their_items_at_any_time(seed: int, n: int, times: list[float
     rng = np.random.default_rng(seed)
     world = world_of(rng.normal(size=(n, 3)))
     cells = Cells.of(world.positions, 16)
-    gliding, moving = Gliding(world), None
+    gliding = Gliding(world)
     for at in times:
         goal = rng.normal(size=(n, 3)).astype(np.float32)
-        before = gliding.course
         gliding.glide(goal, 1.5)
         course = gliding.course
         assert course is not None
-        box = Box.of(goal[cells.order], cells.starts)
-        if moving is None or before is None:
-            moving = MovingCells(cells, Box.at_rest(cells), box)
-        else:
-            moving = moving.onwards(before, box, 1.5)
+        leg = course.leg
+        start, box, drift = (
+            Box.of(points[cells.order], cells.starts) for points in (leg.start, goal, leg.drift)
+        )
+        moving = MovingCells(cells, start, box, drift if leg.drifts else None)
         for share in (0.0, at / 2, at):
             course.gone = share * 1.5
             assert holds(moving.at(course), course.places()[cells.order])
@@ -45,21 +44,3 @@ def test_cells_hold_their_items_at_any_time(seed: int, n: int, times: list[float
     assert holds(there, goal[cells.order])
     tight = np.linalg.norm(box.high - box.low, axis=1) / 2
     np.testing.assert_allclose(there.reach, tight, rtol=1e-3, atol=1e-5)
-
-
-def test_those_of_a_galaxy_that_came_from_elsewhere_hold_them_too() -> None:
-    rng = np.random.default_rng(1)
-    old, new = (world_of(rng.normal(size=(60, 3))) for _ in range(2))
-    gliding = Gliding(old)
-    gliding.glide(rng.normal(size=(60, 3)), 1.0)
-    gliding.step(0.4)
-    gliding = gliding.reformed(new, np.arange(60), 1.0)
-    course = gliding.course
-    assert course is not None
-    leg = course.leg
-    cells = Cells.of(new.positions, 16)
-    boxes = Box.whole(leg.start), Box.of(leg.goal[cells.order], cells.starts), Box.whole(leg.drift)
-    moving = MovingCells(cells, *boxes)
-    for gone in (0.0, 0.2, 0.5, 0.9, 1.0):
-        course.gone = gone
-        assert holds(moving.at(course), course.places()[cells.order])
