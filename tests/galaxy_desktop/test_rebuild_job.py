@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -16,47 +15,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import load
 from embedding.settings import BuildSettings
-from galaxy_desktop.jobs import preview_reader
 from galaxy_desktop.jobs.embed_process import COMMAND
-from galaxy_desktop.jobs.preview_reader import PreviewReader, read_positions
 from galaxy_desktop.jobs.rebuild_job import RebuildJob
 from galaxy_desktop.jobs.rebuild_messages import Done, Preview, Progress, RebuildRequest
 from tests.embedding.planted import planted, write_edges
+from tests.galaxy_desktop.rebuilds import Heard
 
 SHORT = BuildSettings(walks=4, epochs=2, workers=2)
 LONG = BuildSettings(walks=400, epochs=400, workers=2)
-ENDS = ("done", "failed", "cancelled")
-
-
-class Heard(QObject):
-    """All that a job says, in order."""
-
-    def __init__(self, job: RebuildJob) -> None:
-        super().__init__(job)
-        self.job = job
-        self.said: list[tuple[str, Any]] = []
-        job.progressed.connect(lambda it: self.said.append(("progressed", it)))
-        job.previewed.connect(lambda it: self.said.append(("previewed", it)))
-        job.done.connect(lambda it: self.said.append(("done", it)))
-        job.failed.connect(lambda it: self.said.append(("failed", it)))
-        job.cancelled.connect(lambda: self.said.append(("cancelled", None)))
-
-    def of(self, kind: str) -> list[Any]:
-        return [it for name, it in self.said if name == kind]
-
-    @property
-    def ends(self) -> list[str]:
-        return [name for name, _ in self.said if name in ENDS]
-
-    @property
-    def pid(self) -> int:
-        process = self.job._process
-        return 0 if process is None else process.pid
 
 
 @pytest.fixture(autouse=True)
@@ -408,46 +379,3 @@ def test_one_that_does_not_hear_is_cancelled_all_the_same(
     _wait(qtbot, lambda: heard.ends)
     assert heard.ends == ["cancelled"]
     assert not _runs(pid)
-
-
-@pytest.mark.usefixtures("qapp")
-def test_many_keys_are_read_a_little_at_a_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(preview_reader, "SLICE", -1.0)
-    folder = tmp_path / "run"
-    folder.mkdir()
-    names = [f"Nr {i}" for i in range(40)]
-    lines = [json.dumps(names[at : at + 4]) for at in range(0, 40, 4)]
-    (folder / "artists.jsonl").write_text("\n".join(lines))
-    reader = PreviewReader(folder)
-    previews: list[Preview] = []
-    reader.previewed.connect(previews.append)
-    reader.read_keys(str(folder / "artists.jsonl"))
-    for share in (0.1, 0.2):
-        path = folder / f"{share}.npy"
-        np.save(path, np.full((40, 3), share, np.float32))
-        reader.read(str(path), share)
-    assert previews == []
-    reader.flush()
-    # Of those that waited, the newest.
-    assert [(len(preview.keys), preview.share) for preview in previews] == [(40, 0.2)]
-    assert [path.name for path in folder.iterdir()] == ["artists.jsonl"]
-    reader.close()
-    assert not folder.exists()
-
-
-@pytest.mark.parametrize(
-    "array",
-    [
-        np.zeros((3, 3), np.float64),
-        np.zeros((2, 3), np.float32),
-        np.zeros((3, 4), np.float32),
-        np.full((3, 3), np.inf, np.float32),
-        np.array([{}] * 9, object).reshape(3, 3),
-    ],
-)
-def test_positions_are_looked_at_before_they_are_shown(tmp_path: Path, array: Any) -> None:
-    np.save(tmp_path / "p.npy", array, allow_pickle=True)
-    with pytest.raises(ValueError):  # noqa: PT011 (numpy words some of them)
-        read_positions(str(tmp_path / "p.npy"), 3)
