@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scipy.ndimage import map_coordinates, uniform_filter
 
 from galaxy_desktop.model.framing import home_pose
 from galaxy_desktop.model.look import PALETTES, Look, ToneMapping
@@ -73,6 +74,25 @@ def test_bloom_brightens_what_is_around_a_star(draw: Drawer) -> None:
     # It fades outwards.
     rings = [glowing[(away > low) & (away < low + 6)].mean() for low in (7, 20, 60)]
     assert rings[0] > rings[1] > rings[2]
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (0.003, -0.002), (-0.0047, 0.0011)])
+def test_the_halo_of_a_star_is_round(draw: Drawer, place: tuple[float, float]) -> None:
+    here = world_of([(*place, 2.4)], popularity=100)
+    size = (480, 480)
+    ((x, y),), _ = AHEAD.project(here.positions, size)
+    look = replace(PLAIN, bloom=1.5, star_size=1 / widening(1))
+    seen = uniform_filter(draw(here, AHEAD, look=look, size=size).mean(axis=2), 3)
+    dark = seen[0, 0]
+    angles = np.linspace(0, 2 * np.pi, 64, endpoint=False)
+    for away in range(16, 72, 4):
+        # The middle of a pixel is at a half.
+        at = y + away * np.sin(angles) - 0.5, x + away * np.cos(angles) - 0.5
+        ring = map_coordinates(seen, at, order=1) - dark
+        # Between one side of the picture and the next; opposite sides even out where on the grid
+        # of the bloom the star lies.
+        quarter = ring.reshape(4, -1).mean(axis=0)
+        assert np.ptp(quarter) < 0.2 * quarter.mean()
 
 
 def test_a_far_star_is_dimmer_and_never_lost(draw: Drawer) -> None:
