@@ -20,7 +20,7 @@ from embedding.galaxy_file import load
 from embedding.readers import read_graph
 from embedding.sources import database
 from tests.embedding.processes import environment, run
-from tests.embedding.sources.music_server import MusicServer
+from tests.embedding.sources.music_server import KEY, MusicServer
 from tests.embedding.sources.music_world import music_world
 from tests.embedding.sources.test_spider import content
 
@@ -152,6 +152,26 @@ def test_two_crawls_on_one_file_are_refused_until_the_first_is_gone(
     one.wait(10)
     three = start("--resume", "--max-artists", "5", "-o", path)
     assert three.wait(20) == 0, three.stderr and three.stderr.read()
+
+
+def test_a_key_is_in_no_file_and_no_line(tmp_path: Path) -> None:
+    with MusicServer(music_world(60)) as server:
+        # The search and the first answer are good; then come faults, and in the end a refusal.
+        server.script = ["", "", "", "html", "no json", "gone", "bomb", "redirect"]
+        done = run(
+            *("crawl", "--source", "lastfm", "--base-url", server.url, "--progress", "json"),
+            *("--seed", server.world.names[0], "--max-requests", "20", "-o", tmp_path / "a.db"),
+            env=environment(
+                LASTFM_API_KEY=KEY, HOME=str(tmp_path), HTTPX_LOG_LEVEL="trace", PYTHONDEVMODE="1"
+            ),
+        )
+        assert all(query["api_key"] == KEY for _, query in server.asked)
+        assert not server.script
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert tmp_path / "a.db" in files
+    assert b'"found"' in done.stdout
+    for held in (done.stdout, done.stderr, *(path.read_bytes() for path in files)):
+        assert KEY.encode() not in held
 
 
 def test_what_was_crawled_is_built(start: Start, tmp_path: Path) -> None:
