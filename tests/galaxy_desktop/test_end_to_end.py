@@ -221,6 +221,16 @@ _TABS_TO_REBUILD = 23
 """From the first shape over three more, the two parts of each of nine knobs, and Live."""
 
 
+def _in_sight(start: Callable[..., Program], folder: Path) -> tuple[Program, Path]:
+    """Start the program with a folder of its own for temporary files; return both."""
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    program = start(str(folder / "sixty.galaxy"), TMPDIR=str(scratch))
+    program.wait("drawn")
+    program.focus()
+    return program, scratch
+
+
 def _graph(folder: Path) -> Path:
     path = folder / "ring.csv"
     path.write_text("".join(f"A{k},A{(k + d) % 80}\n" for k in range(80) for d in (1, 2, 3)))
@@ -259,11 +269,7 @@ def _press_rebuild(program: Program) -> int:
 def test_a_graph_is_opened_and_rebuilt_by_the_keyboard_alone(
     start: Callable[..., Program], tmp_path: Path
 ) -> None:
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    program = start(str(tmp_path / "sixty.galaxy"), TMPDIR=str(scratch))
-    program.wait("drawn")
-    program.focus()
+    program, scratch = _in_sight(start, tmp_path)
     _open_graph(program, _graph(tmp_path))
     at = _press_rebuild(program)
     assert program.wait("reformed", at, artists=80)["kept"] is False
@@ -282,11 +288,7 @@ def test_a_graph_is_opened_and_rebuilt_by_the_keyboard_alone(
 def test_a_rebuild_whose_process_is_killed_says_so_and_can_be_done_again(
     start: Callable[..., Program], tmp_path: Path
 ) -> None:
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    program = start(str(tmp_path / "sixty.galaxy"), TMPDIR=str(scratch))
-    program.wait("drawn")
-    program.focus()
+    program, scratch = _in_sight(start, tmp_path)
     program.do("key", "ctrl+r")
     child = until(lambda: _children(program), lambda: "a process that stands by")[0]
     at = _press_rebuild(program)
