@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from galaxy_desktop.model.mix import Mix
+from galaxy_desktop.model.recent import Recents
+from galaxy_desktop.model.storage import Places
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
+from galaxy_desktop.ui.averager_panel import AveragerPanel
+from tests.galaxy_desktop.ui.widgets.averager import NAMES
 from tests.galaxy_desktop.ui.widgets.long_name import LONG
 from tests.galaxy_desktop.worlds import world
 
@@ -31,3 +40,32 @@ def six() -> World:
         source="A test",
         licence="CC0-1.0",
     )
+
+
+@pytest.fixture(name="here", scope="module")
+def _here() -> World:
+    return world(
+        np.arange(42).reshape(14, 3),
+        popularity=np.arange(14) * 7,
+        names=NAMES,
+        vectors=np.random.default_rng(5).normal(size=(14, 3)).astype(np.float32),
+    )
+
+
+@pytest.fixture(name="mix")
+def _mix(here: World) -> Mix:
+    return Mix(here)
+
+
+@pytest.fixture(name="recents")
+def _recents(tmp_path: Path) -> Recents:
+    return Recents(Places.under(tmp_path), pytest.fail)
+
+
+@pytest.fixture(name="panel")
+def _panel(qtbot: QtBot, mix: Mix, recents: Recents) -> AveragerPanel:
+    made = AveragerPanel(mix, recents)
+    qtbot.addWidget(made)
+    made.resize(320, 900)
+    made.show()
+    return made
