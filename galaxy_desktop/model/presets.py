@@ -48,9 +48,10 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "Islands",
         "Whole scenes gather into clouds and islands, with dark between them.",
-        {"p": 1.0, "q": 0.1, "walks": 6, "length": 40, "window": 20, "epochs": 5, "dims": 6}
+        {"p": 1.0, "q": 0.1, "walks": 3, "length": 40, "window": 20, "epochs": 4, "dims": 5}
         | _OWN
-        | {"alpha": 0.06},
+        # With the tree, hs, a quarter of the atlas is one mass in the middle; without, a tenth.
+        | {"hs": False, "negative": 5, "alpha": 0.12},
     ),
     Preset(
         "Fog",
