@@ -17,7 +17,7 @@ from embedding.terminal import Display
 KEYS_A_LINE = 4096
 """So that a reader with a window to draw may stop after every line."""
 
-RESTED, BUSY = 0.25, 0.15
+RESTED, BUSY = 0.5, 0.15
 """Seconds between two previews, at least, and the share of the training's time they may take."""
 
 FIRST_STEPS = 10

@@ -10,8 +10,12 @@ from PyQt6.QtCore import QObject
 
 from galaxy_desktop.jobs.line_process import LineProcess
 
-NICE = 10
-"""The window's frames come first; what that costs a build stands in the benchmark."""
+NICE = 5
+"""The window's frames come first; what that costs a build stands in the benchmark.
+
+Beside a window that draws in software on the same two cores, the finished shape waits 2.3 to 3.4 s
+for the processor with 10, 1.5 with 5, 1.1 with 2; the median frame is the same with all three.
+"""
 
 COMMAND = (sys.executable, "-m", "embedding", "serve")
 
