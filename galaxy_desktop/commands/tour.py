@@ -72,8 +72,7 @@ def _pictures(
     yield from _averages(studio, world, settings, size)
     positions = _rebuilt(world)
     if positions is not None:
-        studio.glide(positions, _HALF)
-        yield "a-rebuild-half-way", studio.take(stops[0].pose, size)
+        yield "a-rebuild-half-way", studio.glide(positions, _HALF, stops[0].pose, size)
 
 
 def _averages(

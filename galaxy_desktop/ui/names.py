@@ -110,9 +110,13 @@ class Names:
             self.step(*self._late)
 
     def settle(self, pose: Pose, size: tuple[float, float]) -> None:
-        """Show what will be shown once all has faded in and out."""
+        """Show what will be shown once all has faded in and out.
+
+        Where stars are under way, the names are those that are shown already.
+        """
         self._labeller.prepare()
-        self._labeller.reset()
+        if not self._state.gliding.displaced:
+            self._labeller.reset()
         for _ in range(20):
             self.step(pose, size, _LONG)
             if self.settled:

@@ -62,17 +62,26 @@ class Studio:
         self._renderer.delete()
         self._offscreen.close()
 
-    def glide(self, positions: npt.ArrayLike, share: float) -> None:
-        """Let the stars be on their way to other places from now on; see `AppState.glide`.
+    def glide(
+        self, positions: npt.ArrayLike, share: float, pose: Pose, size: tuple[int, int]
+    ) -> Pixels:
+        """Return the picture from a pose while the stars are on their way to other places.
+
+        The names are those that were seen from there when the stars set off. See `AppState.glide`,
+        and `take` for size and errors. Later pictures are of the stars on their way, too.
 
         Parameters
         ----------
         positions : array_like of float, shape (n, 3)
         share : float
             The share of the time that is over, 0 to 1.
+        pose : Pose
+        size : (int, int)
         """
+        self._look(pose, size)
         self._state.glide(positions, 1.0)
         self._state.pass_time(share)
+        return self.take(pose, size)
 
     def take(
         self,
@@ -110,11 +119,17 @@ class Studio:
                 remedy=f"ask for {self._most} by {self._most} at most",
             )
         state = self._state
-        state.pose, state.selected = pose, selected
+        state.selected = selected
         state.light_up(highlights, strengths)
         state.threads = threads
-        ratio = max(1.0, min(size[0] / _ONE_TO_ONE[0], size[1] / _ONE_TO_ONE[1]))
-        self._names.settle(pose, (size[0] / ratio, size[1] / ratio))
+        ratio = self._look(pose, size)
         with self._offscreen.drawing(size):
             self._renderer.draw(size, ratio)
         return np.ascontiguousarray(self._offscreen.read()[..., 2::-1])
+
+    def _look(self, pose: Pose, size: tuple[int, int]) -> float:
+        """Choose the names for a picture; return how many of its pixels are a logical one."""
+        self._state.pose = pose
+        ratio = max(1.0, min(size[0] / _ONE_TO_ONE[0], size[1] / _ONE_TO_ONE[1]))
+        self._names.settle(pose, (size[0] / ratio, size[1] / ratio))
+        return ratio

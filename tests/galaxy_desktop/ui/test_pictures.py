@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import load, save
 from galaxy_desktop.jobs.picture_job import PictureJob, Shown
+from galaxy_desktop.model.framing import home_pose
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.settings import Settings
 from galaxy_desktop.model.state import AppState
@@ -195,3 +196,16 @@ def test_a_picture_is_of_the_galaxy_that_was_seen_when_it_was_asked_for(
     picturing.ask((640, 480), window)
     assert drawn == [seen]
     picturing.close_down()
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_a_picture_of_stars_on_their_way_has_names() -> None:
+    here = World(galaxy(40))
+    pose, pictures = home_pose(here, 1.5), []
+    for labels in (0.0, 1.0):
+        settings = replace(Settings(), look=replace(Settings().look, labels=labels))
+        with Studio(here, settings) as studio:
+            places = np.random.default_rng(2).permutation(here.positions)
+            pictures.append(studio.glide(places, 0.5, pose, (480, 320)).astype(int))
+    written = np.abs(pictures[1] - pictures[0]).max(axis=2) > 60
+    assert written.sum() > 200
