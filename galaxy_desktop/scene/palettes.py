@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from galaxy_desktop.model.look import PaletteName
-from galaxy_desktop.model.world import World
 
 Hues = npt.NDArray[np.uint8]
 Colour = tuple[float, float, float]
@@ -124,8 +123,3 @@ def hues(places: npt.NDArray[np.float32], centre: npt.ArrayLike, radius: float) 
         share = 1 / (1 + np.exp(-1.702 * value))
         found[start : start + _AT_ONCE] = share * 255.999
     return found
-
-
-def star_colours(world: World, palette: Palette) -> npt.NDArray[np.float32]:
-    """Return the colour of each star, float32 of shape (n, 3), linear light."""
-    return palette.colours(hues(world.positions, world.centre, world.radius))

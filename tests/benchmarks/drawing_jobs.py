@@ -95,9 +95,10 @@ def open_world(galaxy: str) -> World:
 
 def colours(world: World) -> Floats:
     """Return the colour of each star as ours has it, without the curve of the screen."""
-    from galaxy_desktop.scene.palettes import PALETTES, star_colours
+    from galaxy_desktop.scene.palettes import PALETTES, hues
 
-    return star_colours(world, PALETTES["lagoon"]).astype(np.float32)
+    of_stars = hues(world.positions, world.centre, world.radius)
+    return PALETTES["lagoon"].colours(of_stars).astype(np.float32)
 
 
 def diameters(world: World, pose: Pose) -> Floats:
