@@ -1,9 +1,9 @@
 """Deezer: the related artists of a streaming service, and their fans.
 
-As its documentation and public clients have them: ``/search/artist`` and ``/artist/ID/related``
-give ``{"data": [{id, name, link, nb_fan, ...}]}``. Errors come as good answers: ``{"error": {type,
-message, code}}``; code 4 is the quota of 50 requests in 5 seconds, 700 a busy service, 800 an
-artist that is not there.
+``/search/artist`` and ``/artist/ID/related`` give ``{"data": [{id, name, link, nb_fan, ...}]}``
+(the client deezer-python has the fields). Errors come as good answers: ``{"error": {type, message,
+code}}``; code 4 is the quota of 50 requests in 5 seconds, 700 a busy service, 800 an artist that is
+not there (developers.deezer.com/api/errors, by way of the clients that cite it).
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn, Self
@@ -24,7 +25,7 @@ import httpx
 from embedding.errors import InputError
 from embedding.progress import CancelToken
 from embedding.sources.answers import Answer
-from embedding.sources.errors import ArtistGone, SourceDown, SourceError
+from embedding.sources.errors import SourceDown, SourceError
 from embedding.sources.rate_limit import RateLimit
 from embedding.sources.retrying import LONGEST, Patience, retry_after
 from embedding.sources.source import Rate
@@ -38,11 +39,15 @@ CONTACT = "https://pypi.org/project/galaxy-desktop/"
 MOST_BYTES = 8 << 20
 """Of an answer, unpacked. The largest that is right has some 100 kB."""
 LONGEST_ANSWER = 60.0
-"""Seconds from the request to the last byte of its answer."""
+"""Seconds from the first byte of an answer to its last."""
+LONGEST_REQUEST = 120.0
+"""Seconds for everything: looking up a host has no limit of its own, nor have slow headers."""
 _TIMES = httpx.Timeout(20.0, connect=10.0)
 _LOOK = 0.05
 """Seconds between two looks at whether the user wants to stop."""
 _REDIRECTS = 3
+_TELLING = (400, 404, 410)
+"""With these a service may say inside what is wrong: Last.fm does."""
 
 # They write every address, the key in it too, to whoever listens.
 for _name in ("httpx", "httpcore"):
@@ -148,7 +153,8 @@ class Fetcher:
         Raises
         ------
         ArtistGone
-            404 or 410.
+            The judge found that inside. A 404 alone does not say it: were the service to move away,
+            every artist would be gone.
         SourceError
             The answer is no good, and would not become better.
         SourceDown
@@ -160,8 +166,11 @@ class Fetcher:
         for attempt in range(1, self._patience.attempts + 1):
             self._limit.take_turn(self._cancel.pause)
             try:
-                answer = Answer(self.title, self._in_a_thread(method, where, how))
+                status, value = self._in_a_thread(method, where, how)
+                answer = Answer(self.title, value)
                 self._judge(answer)
+                if status != 200:
+                    raise self._odd(status)
                 return answer
             except Busy as busy:
                 fault = _Fault(str(busy), busy.seconds)
@@ -185,9 +194,12 @@ class Fetcher:
             problem, where=self.title, remedy="look at your connection, and go on later"
         )
 
-    def _in_a_thread(self, method: str, url: str, how: dict[str, Any]) -> Any:
+    def _odd(self, status: int) -> SourceError:
+        return SourceError(f"the answer has the status {status}", where=self.title)
+
+    def _in_a_thread(self, method: str, url: str, how: dict[str, Any]) -> tuple[int, Any]:
         """Return what `_once` returns, or leave it alone where the user wants to stop."""
-        came: list[Any] = []
+        came: list[tuple[int, Any]] = []
         failed: list[BaseException] = []
         over = threading.Event()
 
@@ -200,15 +212,18 @@ class Fetcher:
                 over.set()
 
         self._cancel.check()
+        begun = time.monotonic()
         threading.Thread(target=work, name=f"ask {self.title}", daemon=True).start()
         while not over.wait(_LOOK):
             self._cancel.check()
+            if time.monotonic() - begun > LONGEST_REQUEST:
+                raise _Fault("does not answer in time")
         if failed:
             raise failed[0]
         return came[0]
 
-    def _once(self, method: str, url: str, how: dict[str, Any]) -> Any:
-        """Make one request and return its JSON."""
+    def _once(self, method: str, url: str, how: dict[str, Any]) -> tuple[int, Any]:
+        """Make one request and return its status and its JSON."""
         try:
             with self._client.stream(method, url, **how) as response:
                 self._note_quota(response)
@@ -218,8 +233,11 @@ class Fetcher:
             self._explain(error)
         except httpx.InvalidURL:
             raise InputError("this is no address", where="--base-url") from None
+        except UnicodeError:
+            # Half a character: bytes on the command line that were no text.
+            raise SourceError("this name cannot be asked for", where=self.title) from None
         try:
-            return json.loads(content)
+            return response.status_code, json.loads(content)
         except (ValueError, RecursionError):
             raise SourceError("the answer is no JSON", where=self.title) from None
 
@@ -237,8 +255,6 @@ class Fetcher:
 
     def _require_good(self, response: httpx.Response) -> None:
         status = response.status_code
-        if status in (404, 410):
-            raise ArtistGone("this artist is no longer known", where=self.title)
         if status in (429, 503):
             after = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
             raise _Fault("wants fewer requests" if status == 429 else "is too busy", after)
@@ -250,10 +266,11 @@ class Fetcher:
                 where=self.title,
                 remedy="check your key, if it needs one, and go on later",
             )
-        if status != 200:
-            raise SourceError(f"the answer has the status {status}", where=self.title)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if "json" not in kind and "javascript" not in kind:
+        is_json = "json" in kind or "javascript" in kind
+        if status != 200 and not (status in _TELLING and is_json):
+            raise self._odd(status)
+        if not is_json:
             said = kind if kind.isprintable() and len(kind) < 60 else "something else"
             raise SourceError(f"the answer is {said or 'nothing'} and no JSON", where=self.title)
 
@@ -306,18 +323,21 @@ def agent() -> str:
 
 
 def _base(url: str | None) -> str:
-    """Return a base URL without what ends it; "" for none."""
+    """Return a base URL as httpx writes it, without what ends it; "" for none."""
     if url is None:
         return ""
-    parts = urlsplit(url)
-    try:
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good or parts.query or parts.fragment or parts.username:
+    good = False
+    # Some of what is wrong with a host shows only where it is read.
+    with suppress(ValueError, httpx.InvalidURL):
+        parts = urlsplit(url)
+        said = (parts.scheme, parts.hostname, httpx.URL(url).host)
+        good = all(said) and parts.scheme in ("http", "https") and parts.port != 0
+        good = good and not (" " in url or parts.query or parts.fragment or parts.username)
+    if not good:
         raise InputError(
             "this is no address of a service",
             where="--base-url",
             remedy="give such as https://mirror.example or http://localhost:8000",
         )
-    return url.rstrip("/")
+    # Its default port is left out only after a scheme in small letters.
+    return str(httpx.URL(parts.geturl())).rstrip("/")

@@ -1,10 +1,11 @@
 """Last.fm: similar artists by what its users scrobble; with the user's own key.
 
-As its documentation and public clients have them: ``artist.search`` gives ``{"results":
+As www.last.fm/api and lastfm-docs/api-docs have them: ``artist.search`` gives ``{"results":
 {"artistmatches": {"artist": [{name, mbid, url, listeners}]}}}``, ``artist.getSimilar``
 ``{"similarartists": {"artist": [{name, mbid, match, url}]}}`` and ``artist.getInfo`` ``{"artist":
 {name, stats: {listeners}}}``; numbers are texts. The JSON is made from XML: a list of one may come
-as the one, an empty one as "". Errors come as good answers: ``{"error": code, "message"}``.
+as the one, an empty one as "". Errors are ``{"error": code, "message"}``, in a good answer or in a
+bad one: the code counts, not the status.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """ListenBrainz: who is heard together, from open listening data; names by MusicBrainz.
 
-As the services' documentation and public clients have them: ``similar-artists/json`` of
-ListenBrainz Labs gives a flat list of ``{artist_mbid, name, comment, type, gender, score,
-reference_mbid}``; ``POST /1/popularity/artist`` (ListenBrainz API, "Popularity") takes
-``{"artist_mbids": [...]}`` and gives ``{artist_mbid, total_listen_count, total_user_count}`` each,
-null where there are no listens; ``/ws/2/artist`` (MusicBrainz API, "Search") gives ``{"artists":
-[{id, name, disambiguation}]}``.
+``similar-artists/json`` of ListenBrainz Labs, as clients ask for it (troi-recommendation-playground
+among them), gives a flat list of ``{artist_mbid, name, comment, type, gender, score,
+reference_mbid}``; an algorithm it does not know is a 400. ``POST /1/popularity/artist``
+(listenbrainz-server, ``views/popularity_api.py``) takes ``{"artist_mbids": [...]}``, up to 1,000,
+and gives ``{artist_mbid, total_listen_count, total_user_count}`` each, null where there are no
+listens. ``/ws/2/artist`` (MusicBrainz API, "Search") gives ``{"artists": [{id, name,
+disambiguation}]}``.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 from tests.embedding.sources.music_world import MusicWorld
 
@@ -70,7 +69,7 @@ def _deezer(world: MusicWorld, path: str, query: Query, gone: set[int]) -> Any:
 def _lastfm(world: MusicWorld, query: Query, gone: set[int]) -> Any:
     if query.get("api_key") != "0123456789abcdef0123456789abcdef":
         return {"error": 10, "message": "Invalid API key"}
-    name = unquote(query.get("artist", ""))
+    name = query.get("artist", "")
 
     def artist(i: int, **more: Any) -> dict[str, Any]:
         url = f"https://www.last.fm/music/{i}"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import sys
@@ -25,7 +26,7 @@ from tests.embedding.sources.music_world import MusicWorld, music_world
 KEY = "0123456789abcdef0123456789abcdef"
 FAULTS = (
     "429", "429 date", "500", "503", "hang", "slow", "cut", "html", "no json", "wrong type",
-    "gigantic", "quota", "redirect",
+    "gigantic", "bomb", "quota", "redirect", "gone", "404",
 )  # fmt: skip
 
 
@@ -177,6 +178,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._head(200, 1 << 40)
             while not closing.is_set():
                 self.wfile.write(b" " * 65536)
+        elif fault == "bomb":
+            self._send(200, gzip.compress(b" " * (4 << 20)), {"Content-Encoding": "gzip"})
+        elif fault == "gone":
+            gone: Any = {"error": {"code": 800}} if path != "/2.0/" else {"error": 6}
+            self._send(404, json.dumps(gone).encode())
+        elif fault == "404":
+            self._send(404, b'{"error": "Not found"}')
         elif fault == "quota":
             said = {"error": {"type": "Exception", "message": "Quota limit exceeded", "code": 4}}
             if path == "/2.0/":
@@ -215,12 +223,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--artists", type=int, default=500)
     parser.add_argument("--delay", type=float, default=0.0)
-    parser.add_argument("--fault", default="", help="KIND:SHARE, such as 500:0.1")
+    parser.add_argument("--fault", default="", help="KIND or KIND:SHARE, such as 500:0.1")
     given = parser.parse_args()
     with MusicServer(music_world(given.artists), delay=given.delay, port=given.port) as server:
         if given.fault:
-            kind, share = given.fault.rsplit(":", 1)
-            server.lot = kind, float(share)
+            kind, _, share = given.fault.partition(":")
+            server.lot = kind, float(share or 1)
         print(server.url, flush=True)
         with suppress(KeyboardInterrupt):
             while True:

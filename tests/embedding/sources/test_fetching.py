@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.embedding.sources.music_world import music_world
 QUICK = Patience(attempts=3, first=0.01, most=0.02)
 TRYING = ["429", "429 date", "500", "503", "cut", "quota"]
 """Faults after which another attempt helps."""
-HOPELESS = ["html", "no json", "wrong type", "gigantic"]
+HOPELESS = ["html", "no json", "wrong type", "gigantic", "bomb", "404"]
 
 
 @pytest.fixture
@@ -73,10 +74,26 @@ def test_every_source_finds_relates_and_counts(opened: Any, server: MusicServer,
 
 
 def test_names_in_every_script_come_as_they_are(opened: Any, server: MusicServer) -> None:
-    odd = [name for name in server.world.names if not name.isascii()]
-    assert odd
-    with opened("deezer") as source:
-        assert source.find(odd[0])[0].name == odd[0]
+    scripts = (
+        "Sigur Rós",
+        "Кино",
+        "방탄소년단",
+        "久石譲",
+        "אריק איינשטיין",
+        "فيروز",
+        "A&B=C #1/2?%20+",
+    )
+    names = list(server.world.names)
+    known = [i for i, related in enumerate(server.world.related) if related]
+    for i, name in zip(known, scripts, strict=False):
+        names[i] = name
+    server.world = replace(server.world, names=names)
+    for service in SOURCES:
+        with opened(service) as source:
+            for name in scripts:
+                best, *_ = source.find(name)
+                assert best.name == name
+                assert source.related(best)
 
 
 @pytest.mark.parametrize("fault", TRYING)
@@ -128,6 +145,18 @@ def test_who_hangs_or_is_slow_is_given_up(
     assert waits == ["Test does not answer in time", "Test answers too slowly"]
 
 
+def test_a_request_has_a_limit_whatever_holds_it_up(
+    server: MusicServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "LONGEST_REQUEST", 0.1)
+    server.script = ["hang"]
+    waits: list[str] = []
+    with make(server, on_wait=lambda _, why: waits.append(why)) as fetcher:
+        assert ask(fetcher)
+    assert waits == ["Test does not answer in time"]
+    server.closing.set()
+
+
 def test_who_is_not_there_is_down() -> None:
     with MusicServer(music_world(200)) as server:
         pass
@@ -142,6 +171,45 @@ def test_an_artist_that_vanished_is_gone(opened: Any, server: MusicServer) -> No
             artist = source.find(server.world.names[5])[0]
             with pytest.raises(ArtistGone):
                 source.related(artist)
+
+
+def test_gone_is_who_the_service_says_is_gone(opened: Any, server: MusicServer) -> None:
+    for name in ("deezer", "lastfm"):
+        with opened(name) as source:
+            artist = source.find(server.world.names[5])[0]
+            server.script = ["gone"]
+            with pytest.raises(ArtistGone):
+                source.related(artist)
+            server.script = ["404"]
+            with pytest.raises(SourceError) as error:
+                source.related(artist)
+            assert type(error.value) is SourceError  # or a service that moved would have nobody
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_half_a_character_is_no_name(opened: Any, server: MusicServer, name: str) -> None:
+    with opened(name) as source, pytest.raises(SourceError, match="cannot be asked for"):
+        source.find("a\udcffb")
+    assert not server.asked
+
+
+def test_a_base_url_may_be_written_in_any_way(server: MusicServer) -> None:
+    for url in (server.url.replace("http", "HTTP"), f"{server.url}//"):
+        server.script = []
+        with Fetcher(
+            "Test", Rate(1, 1.0), base_url=url, cancel=CancelToken(), on_wait=lambda *_: None
+        ) as fetcher:
+            assert fetcher.is_local
+            assert ask(fetcher)
+    with Fetcher(
+        "Test",
+        Rate(1, 1.0),
+        base_url="HTTP://LocalHost:80/",
+        cancel=CancelToken(),
+        on_wait=lambda *_: None,
+    ) as fetcher:
+        assert fetcher.is_local
+        assert fetcher._base == "http://localhost"
 
 
 def test_no_redirect_leads_out_of_tls(server: MusicServer) -> None:
@@ -220,7 +288,17 @@ def test_without_a_key_or_in_the_open_lastfm_is_not_asked(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    "url", ["", "ftp://a", "localhost:80", "http://", "https://a/?b", "http://a:x"]
+    "url",
+    [
+        "",
+        "ftp://a",
+        "localhost:80",
+        "http://",
+        "https://a/?b",
+        "http://a:x",
+        "http://xn--/",
+        "https://a b",
+    ],
 )
 def test_what_is_no_address_is_said(url: str) -> None:
     with (
