@@ -38,7 +38,7 @@ class Movement:
         self.vertices = gloo.VertexBuffer(way.data)
 
     def become(self, way: Way) -> None:
-        """Be another of the same size: the same in other colours."""
+        """Be another of the same stars: the next one, or the same in other colours."""
         self.way = way
         self.vertices.set_data(way.data)
 
