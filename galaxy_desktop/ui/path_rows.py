@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QModelIndex, QPointF, QRectF, Qt
+from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPen
-from PyQt6.QtWidgets import QStyleOptionViewItem
 
 from galaxy_desktop.model.ingredient_colours import COLOURS
 from galaxy_desktop.model.mix_answer import Answer
 from galaxy_desktop.model.recipe import Recipe
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
-from galaxy_desktop.ui.artist_rows import ROW, Row, draw_fame, draw_ground
+from galaxy_desktop.ui.artist_rows import Row, draw_fame
 from galaxy_desktop.ui.column import scroll_to
+from galaxy_desktop.ui.found_rows import FoundPainter, FoundRows
 from galaxy_desktop.ui.row_text import draw_line
-from galaxy_desktop.ui.tool_rows import ToolPainter, ToolRows
 
 _RAIL = 20
 _DOT = 4.5
+_FAME = 44
+"""Logical pixels that the bar of the popularity takes of both lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,8 @@ def path_rows(
     return rows
 
 
-class PathPainter(ToolPainter):
+class PathPainter(FoundPainter):
     """Draws a `PathRow`."""
-
-    def __init__(self) -> None:
-        super().__init__("plus", "Average with this artist too ( + )")
 
     def has_tool(self, row: Row) -> bool:
         # The ends are what is averaged already.
@@ -91,37 +89,25 @@ class PathPainter(ToolPainter):
     def inner(self, whole: QRectF, row: Row) -> QRectF:
         return super().inner(whole, row).adjusted(_RAIL, 0, 0, 0)
 
-    def paint(
-        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    def draw_lines(
+        self, painter: QPainter, row: Row, whole: QRectF, above: QRectF, below: QRectF
     ) -> None:
-        row = index.data(ROW)
-        if painter is None or not isinstance(row, PathRow):
-            return
+        assert isinstance(row, PathRow)
         colours = theme.colours()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_ground(painter, option)
-        self.draw_tool(painter, option, row)
-        whole = QRectF(option.rect)
-        inner = self.inner(whole, row)
-        middle = inner.center().y()
-        above = QRectF(inner.left(), inner.top() + 5, inner.width() - 44, middle - inner.top() - 4)
-        below = QRectF(inner.left(), middle, inner.width() - 44, inner.bottom() - middle - 5)
         _draw_rail(painter, whole, above.center().y(), row)
+        draw_fame(painter, above.united(below), row.fame)
+        for line in (above, below):
+            line.setWidth(line.width() - _FAME)
         draw_line(painter, above, row.name, theme.font("body", bold=row.here), colours.text)
         said = colours.warning if row.leap_before else colours.muted
         draw_line(painter, below, row.detail, theme.font("small"), said)
-        draw_fame(painter, inner, row.fame)
-        painter.restore()
 
 
-class PathRows(ToolRows):
+class PathRows(FoundRows):
     """The stops of a path."""
 
     def __init__(self) -> None:
-        super().__init__(PathPainter(), (Qt.Key.Key_Plus, Qt.Key.Key_Insert))
-        self.setDragEnabled(True)
-        self.setAccessibleName("Artists on the path")
+        super().__init__(PathPainter(), "Artists on the path")
 
     def show_place(self, place: int) -> None:
         """Bring a stop into sight."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QModelIndex, QRectF, Qt
+from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QPainter
-from PyQt6.QtWidgets import QStyleOptionViewItem
 
 from embedding.averaging import Result
 from galaxy_desktop.model.ingredient_colours import COLOURS
@@ -14,10 +13,10 @@ from galaxy_desktop.model.mix_answer import Answer
 from galaxy_desktop.model.recipe import Ingredient, Recipe
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
-from galaxy_desktop.ui.artist_rows import ROW, Row, draw_fame, draw_ground
+from galaxy_desktop.ui.artist_rows import Row, draw_fame
+from galaxy_desktop.ui.found_rows import FoundPainter, FoundRows
 from galaxy_desktop.ui.row_text import draw_line, width_of
 from galaxy_desktop.ui.share_bar import Share, draw_lean, draw_shares
-from galaxy_desktop.ui.tool_rows import ToolPainter, ToolRows
 
 _BAR = 132
 
@@ -65,32 +64,19 @@ def _row(found: Result, asked: list[Ingredient], world: World) -> ResultRow:
     )
 
 
-class ResultPainter(ToolPainter):
+class ResultPainter(FoundPainter):
     """Draws a `ResultRow`."""
-
-    def __init__(self) -> None:
-        super().__init__("plus", "Average with this artist too ( + )")
 
     def row_tip(self, row: Row) -> str:
         return f"{row.name}: {row.detail}"
 
-    def paint(
-        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    def draw_lines(
+        self, painter: QPainter, row: Row, _whole: QRectF, above: QRectF, below: QRectF
     ) -> None:
-        row = index.data(ROW)
-        if painter is None or not isinstance(row, ResultRow):
-            return
+        assert isinstance(row, ResultRow)
         colours = theme.colours()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_ground(painter, option)
-        self.draw_tool(painter, option, row)
-        inner = self.inner(QRectF(option.rect), row)
-        middle = inner.center().y()
-        above = QRectF(inner.left(), inner.top() + 5, inner.width(), middle - inner.top() - 4)
-        below = QRectF(inner.left(), middle, inner.width(), inner.bottom() - middle - 5)
         wide = width_of(row.match, theme.font("body", bold=True))
-        match = QRectF(inner.right() - wide, above.top(), wide, above.height())
+        match = QRectF(above.right() - wide, above.top(), wide, above.height())
         draw_line(painter, match, row.match, theme.font("body", bold=True), colours.text)
         above.setRight(match.left() - theme.UNIT)
         draw_line(painter, above, row.name, theme.font(), colours.text)
@@ -101,13 +87,10 @@ class ResultPainter(ToolPainter):
         elif row.shares:
             draw_shares(painter, bar, row.shares)
         draw_fame(painter, below, row.fame)
-        painter.restore()
 
 
-class ResultRows(ToolRows):
+class ResultRows(FoundRows):
     """The results; the + at the end of one, or its key, puts it in as a new ingredient."""
 
     def __init__(self) -> None:
-        super().__init__(ResultPainter(), (Qt.Key.Key_Plus, Qt.Key.Key_Insert))
-        self.setDragEnabled(True)
-        self.setAccessibleName("Artists between them")
+        super().__init__(ResultPainter(), "Artists between them")
