@@ -14,7 +14,8 @@ from embedding.errors import InputError
 from embedding.sources.identity import APPLICATION
 
 VERSION = 1
-_CACHE_KB = 16_384
+_CACHE_KB = 4_096
+"""Of the file in memory; more would be filled by a long crawl, and the system has it anyway."""
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
