@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QRect, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QEnterEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import IconButton
 from galaxy_desktop.ui.labels import IconLabel
+from galaxy_desktop.ui.overlay import Overlay
 
 SHOWN_MS, ERROR_MS = 5_000, 15_000
 _PER_LETTER_MS = 45
+_PANEL_CHANGES = {QEvent.Type.Hide, QEvent.Type.Resize, QEvent.Type.Move}
 _MOST = 4
 _WIDTH = 480
 
 
 class Toasts(QWidget):
     """The messages that are shown now, at the lower edge of what they lie on.
+
+    They never cover an open panel: they go to the upper edge, and where there is no room either,
+    they wait until it is closed.
 
     Parameters
     ----------
@@ -31,6 +36,7 @@ class Toasts(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.UNIT)
         self._toasts: list[Toast] = []
+        self._waiting = False
         over.installEventFilter(self)
         self.hide()
 
@@ -57,6 +63,7 @@ class Toasts(QWidget):
         self._toasts.append(toast)
         self._column.addWidget(toast)
         toast.show()
+        toast.wait(self._waiting)
         self._place()
 
     def clear(self) -> None:
@@ -65,8 +72,12 @@ class Toasts(QWidget):
             self._drop(toast)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        if watched is self._over and event is not None and event.type() == QEvent.Type.Resize:
+        kind = event.type() if event is not None else None
+        if watched is self._over and kind == QEvent.Type.Resize:
             self._place()
+        elif isinstance(watched, Overlay) and kind in _PANEL_CHANGES:
+            # It is told before it is so.
+            QTimer.singleShot(0, self._place)
         return super().eventFilter(watched, event)
 
     def _drop(self, toast: Toast) -> None:
@@ -83,10 +94,34 @@ class Toasts(QWidget):
         wide = max(1, min(_WIDTH, self._over.width() - 4 * theme.UNIT))
         gaps = theme.UNIT * (len(self._toasts) - 1)
         high = sum(toast.height_for(wide) for toast in self._toasts) + gaps
-        top = self._over.height() - high - 3 * theme.UNIT
-        self.setGeometry((self._over.width() - wide) // 2, max(0, top), wide, high)
-        self.show()
-        self.raise_()
+        left, edge = (self._over.width() - wide) // 2, 3 * theme.UNIT
+        below = QRect(left, max(0, self._over.height() - high - edge), wide, high)
+        panels = self._panels()
+        for place in (below, QRect(left, edge, wide, high)):
+            if not any(panel.geometry().intersects(place) for panel in panels):
+                self._wait(False)
+                self.setGeometry(place)
+                self.show()
+                self.raise_()
+                return
+        # Hidden first: the cursor that leaves would let the time pass.
+        self.hide()
+        self._wait(True)
+
+    def _panels(self) -> list[Overlay]:
+        """Return the panels that are open, and hear of what becomes of them."""
+        panels = [each for each in self._over.findChildren(Overlay) if each.isVisible()]
+        for panel in panels:
+            # Again and again is as good as once.
+            panel.installEventFilter(self)
+        return panels
+
+    def _wait(self, waiting: bool) -> None:
+        """Keep the messages for later, or show them for their time from now on."""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            for toast in self._toasts:
+                toast.wait(waiting)
 
 
 class Toast(QFrame):
@@ -125,9 +160,17 @@ class Toast(QFrame):
         """How long it stays yet; below 0 while the cursor is on it."""
         return self._timer.remainingTime()
 
+    def wait(self, waiting: bool) -> None:
+        """Let no time pass for a while, or let it begin anew."""
+        if waiting:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
     def restart(self) -> None:
-        """Stay for as long again."""
-        self._timer.start()
+        """Stay for as long again; where it waits, it has yet to begin."""
+        if self._timer.isActive():
+            self._timer.start()
 
     def end(self) -> None:
         """Go for good."""

@@ -257,3 +257,25 @@ def test_about_tells_versions_sources_and_licences(qtbot: QtBot, six: World) -> 
         "Licence of the program: GPL 3.0 or later",
         "Drawn by: llvmpipe",
     ]
+
+
+@pytest.mark.parametrize(
+    ("size", "place"), [((900, 900), "below"), ((320, 370), "later")], ids=["roomy", "tight"]
+)
+def test_a_message_never_covers_an_open_panel(
+    qtbot: QtBot, size: tuple[int, int], place: str
+) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(*size)
+    over.show()
+    messages, welcome = Toasts(over), Welcome(over, world(20 * [(0, 0, 0)]))
+    welcome.open()
+    messages.say("A sentence of some words.")
+    (toast,) = messages.findChildren(Toast)
+    assert not (messages.isVisible() and messages.geometry().intersects(welcome.geometry()))
+    assert messages.isVisible() == (place == "below")
+    assert (toast.remaining_ms > 0) == (place == "below")
+    welcome.close_panel()
+    qtbot.waitUntil(messages.isVisible)
+    assert toast.remaining_ms > 4000
