@@ -18,6 +18,7 @@ from galaxy_desktop.scene.palettes import PALETTES
 from galaxy_desktop.scene.quality_control import FULL, Detail
 from galaxy_desktop.scene.scene import Scene
 from galaxy_desktop.scene.splatter import Splatter
+from galaxy_desktop.scene.way import Way, prepare
 from tests.galaxy_desktop.scene.conftest import Picture, world_of
 from tests.galaxy_desktop.scene.test_pixels import centroid
 
@@ -154,6 +155,35 @@ def test_a_new_goal_on_the_way_shows_no_jump(film: Film) -> None:
     same(before, film(gliding))
     after = gliding.reformed(clouds(seed=6), np.arange(1500), 1.0)
     same(before, film(after))
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_what_a_thread_worked_out_before_looks_the_same(
+    film: Film, monkeypatch: pytest.MonkeyPatch, reduced: bool
+) -> None:
+    worlds = [clouds(), clouds(seed=6)]
+    gliding = Gliding(worlds[0])
+    film(gliding)
+    steps: list[Callable[[Gliding], Gliding | None]] = [
+        lambda then: then.glide(clouds(seed=4).positions, 1.0, fade=reduced),
+        lambda then: then.glide(clouds(seed=5).positions, 1.0, fade=reduced),
+        lambda then: then.reformed(worlds[1], np.arange(1500), 1.0, fade=reduced),
+        lambda then: then.glide(clouds(seed=5).positions, 1.0, fade=reduced),
+    ]
+    for step in steps:
+        seen = gliding.ahead(0.2)
+        then = gliding.ahead(0.2)
+        then = step(then) or then
+        prepare(seen, then, PALETTES[PLAIN.palette])
+        gliding.step(0.2)
+        before = film(gliding)
+        with monkeypatch.context() as patch:
+            # Nothing is left to be worked out.
+            patch.delattr(Way, "of")
+            same(before, film(then))
+            gliding = then
+            gliding.step(0.1)
+            film(gliding)
 
 
 def test_who_is_new_fades_in_and_who_is_gone_fades_out(film: Film) -> None:
