@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from embedding.errors import InputError, UnknownArtistError
 from embedding.folding import fold
+from embedding.readers.fields import clean_name
 from embedding.sources.limits import Budget
 from embedding.sources.records import FoundArtist
 from embedding.sources.source import Source
@@ -59,6 +60,7 @@ def find_seeds(
             )
         numbers.append(number)
     for name in names:
+        _require_name(name)
         kept = store.seed_answer(name)
         if kept is None:
             budget.spend()
@@ -68,6 +70,14 @@ def find_seeds(
             on_remark(kept[1])
         numbers.append(kept[0])
     return list(dict.fromkeys(numbers))
+
+
+def _require_name(text: str) -> None:
+    """Refuse what is no name: empty, endless, or bytes of the command line that are no text."""
+    try:
+        clean_name(text)
+    except ValueError as error:
+        raise InputError(str(error), where="--seed", remedy="give the name of an artist") from None
 
 
 def choose(name: str, found: Sequence[FoundArtist], title: str) -> tuple[FoundArtist, str]:

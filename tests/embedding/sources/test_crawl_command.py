@@ -124,6 +124,11 @@ def test_what_the_file_has_is_not_asked_again(crawl: Run) -> None:
         (["--source", "napster", "--seed", "x"], "--source: there is no source 'napster'"),
         (["--near", "nobody"], '--near: no answer so far names an artist with the key "nobody"'),
         (["--seed", "Nobody"], 'Fake: no artist is called "Nobody"; try "Artist 0" or "Artist 1".'),
+        (
+            ["--seed", "a\udcff"],
+            "--seed: the name 'a\\udcff' holds half a character; give the name",
+        ),
+        (["--seed", " "], "--seed: the name is empty; give the name of an artist."),
         (["--seed", "x", "--for", "soon"], "--for: 'soon' is no length of time: write 8h"),
         (["--seed", "x", "--max-artists", "0"], "--max-artists: '0' is no whole number"),
         (["--seed", "x", "--order", "odd"], "--order: there is no 'odd'; choose one of popular"),
