@@ -228,7 +228,7 @@ def opened(galaxy: str, settings: Settings) -> Iterator[Driver]:
         window.begin(first)
         driver.until(lambda: window.content is not None, "an open galaxy")
         driver.watch()
-        _fit(driver)
+        fit(driver)
         driver.until(lambda: bool(driver.shown), "a first frame")
         if not settings.rotate:
             driver.until(lambda: driver.explorer.canvas.renderer.converged, "a whole picture")
@@ -238,7 +238,7 @@ def opened(galaxy: str, settings: Settings) -> Iterator[Driver]:
             window.close()
 
 
-def _fit(driver: Driver) -> None:
+def fit(driver: Driver) -> None:
     """Give the galaxy its size, whatever stands beside it."""
     view, window = driver.explorer.view, driver.window
     for _ in range(3):
