@@ -17,6 +17,7 @@ from embedding.graph import ArtistGraph
 from embedding.progress import OnProgress, Progress, silent
 from embedding.readers.assembling import assemble, no_relations, title_of
 from embedding.readers.fields import clean_name, shown
+from embedding.readers.opening import kind_of
 from embedding.sources import database
 from embedding.sources.identity import key_of
 from embedding.sources.popularity import from_listeners
@@ -56,6 +57,8 @@ def read(path: Path, on_progress: OnProgress = silent) -> ArtistGraph:
     InputError
         It is no crawl, damaged, of a newer version, or relates nobody.
     """
+    if kind_of(path) == "folder":
+        raise InputError("this is a folder, not a file", where=path, remedy="name a file in it")
     with database.explained(path):
         connection = database.open_for_reading(path)
         try:

@@ -60,13 +60,23 @@ class Program:
 
     def focus(self) -> str:
         """Give it the keyboard, as a window manager would, and return its window."""
-        found = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "galaxy-desktop"]
-        done = subprocess.run(
-            found, env=self.environment, check=True, timeout=LONG, capture_output=True, text=True
-        )
-        window = done.stdout.split()[-1]
+        window = self.find("--class", "galaxy-desktop")
         self.do("windowfocus", "--sync", window)
         return window
+
+    def find(self, *which: str) -> str:
+        """Wait for a window that xdotool finds so, and return it."""
+        command = ["xdotool", "search", "--onlyvisible", *which]
+        until = time.monotonic() + LONG
+        while time.monotonic() < until:
+            # It fails where there is none, and where another window closes while it looks.
+            done = subprocess.run(
+                command, env=self.environment, timeout=LONG, capture_output=True, text=True
+            )
+            if done.returncode == 0 and done.stdout.split():
+                return done.stdout.split()[-1]
+            time.sleep(0.05)
+        raise TimeoutError(f"there is no window {which}")
 
     def geometry(self, window: str) -> tuple[int, int, int, int]:
         """Return where a window is on the screen, and its width and height."""

@@ -178,7 +178,7 @@ def test_two_artists_are_averaged_and_a_path_between_them_is_saved(
     program.do("key", "space")
     time.sleep(0.4)
     program.do("key", "t")
-    program.do("search", "--sync", "--onlyvisible", "--name", "Save the playlist")
+    program.find("--name", "Save the playlist")
     time.sleep(1)
     program.do("key", "ctrl+a")
     program.do("type", "--delay", 10, str(tmp_path / "way.txt"))
