@@ -12,7 +12,10 @@ from galaxy_desktop.ui.pointing import Pointing
 from galaxy_desktop.ui.progress_line import ProgressLine
 
 _HOW = "Point at a shape or a knob, or go to it with Tab, to read what it does."
-_LIVE = "While this is on, the world starts to change as soon as you let go of a knob."
+_LIVE = (
+    "While this is on, the world starts to change as soon as you let go of a knob, with as many"
+    " artists as finish their shape in about five seconds."
+)
 _LINES = 3
 """So many lines are kept for a sentence, so that nothing moves when another one is read."""
 
@@ -61,6 +64,11 @@ class RebuildFoot(QWidget):
     def explain(self, sentence: str) -> None:
         """Show what is pointed at; "" goes back to what has the keyboard."""
         self.help.setText(sentence or self._about_focus() or _HOW)
+
+    def tell(self, sentence: str) -> None:
+        """Say something while nothing is under way; what a build says goes before."""
+        if self.progress.isHidden():
+            self.show_idle(sentence)
 
     def refuse(self, sentence: str) -> None:
         """Say why something cannot be."""

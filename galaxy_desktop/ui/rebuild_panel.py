@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from embedding.settings import BuildSettings
 from galaxy_desktop.model.figures import Compared
 from galaxy_desktop.model.knobs import KNOBS, fitted
+from galaxy_desktop.model.live import live_artists
 from galaxy_desktop.model.presets import PRESETS
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import button
@@ -26,6 +27,10 @@ from galaxy_desktop.ui.rebuild_foot import RebuildFoot
 REBUILD = "Rebuild"
 """What its room is called."""
 _SETTLED_MS = 50
+_FEWER = (
+    "Live takes the {:,} best known artists, so that a shape is finished in about five seconds."
+)
+_ALL = "It is {:,} artists again: Rebuild gives them the shape you found."
 _AS_IT_IS = "Puts every knob back to how the galaxy on the screen was built."
 
 
@@ -62,6 +67,9 @@ class RebuildPanel(QWidget):
         super().__init__(parent)
         self._settings = self._built = BuildSettings()
         self._artists = 0
+        self._most = 0
+        """Artists in live mode: as many as are finished soon, or as the user asked for there."""
+        self._before_live = 0
         self.rows = {each.name: KnobRow(each) for each in KNOBS}
         self.presets = {each.title: _chip(each.title) for each in PRESETS}
         self.as_it_is = _chip("As it is")
@@ -94,8 +102,12 @@ class RebuildPanel(QWidget):
         artists : int
             How many there are to build from.
         """
-        self._artists = artists
-        self._settings = self._built = fitted(settings, artists)
+        self._built = fitted(settings, artists)
+        if artists != self._artists:
+            self._artists = artists
+            self._before_live = self._built.max_artists
+            self._most = live_artists(self._built, artists)
+        self._settings = self._lively(self._built)
         self._show()
 
     def show_figures(self, figures: list[Compared], *, reveal: bool = False) -> None:
@@ -180,6 +192,7 @@ class RebuildPanel(QWidget):
         self.as_it_is.clicked.connect(lambda: self._choose(lambda _: self._built))
         Pointing(self.as_it_is, _AS_IT_IS, foot.explain)
         self.figures.pointed.connect(foot.explain)
+        foot.live.toggled.connect(self._switched)
         foot.rebuild.clicked.connect(lambda: self.wanted.emit(self._settings))
         foot.cancel.clicked.connect(self.cancel_requested)
         foot.undo.clicked.connect(self.undo_requested)
@@ -189,10 +202,33 @@ class RebuildPanel(QWidget):
 
     def _turned(self, name: str, value: Any) -> None:
         self._settings = replace(self._settings, **{name: value})
+        if name == "max_artists" and self.live:
+            self._before_live, self._most = value, max(value, self._most)
         self._show_chips()
 
+    def _switched(self, live: bool) -> None:
+        """Take as many artists as one can wait for, or again those there were before."""
+        now = self._settings.max_artists
+        if live:
+            self._before_live, self._most = now, live_artists(self._settings, self._artists)
+            self._settings = self._lively(self._settings)
+            if self._settings.max_artists < now:
+                self.foot.tell(_FEWER.format(self._settings.max_artists))
+        elif now == self._most < self._before_live:
+            self._settings = fitted(
+                replace(self._settings, max_artists=self._before_live), self._artists
+            )
+            self.foot.tell(_ALL.format(self._settings.max_artists))
+        self._show()
+
+    def _lively(self, settings: BuildSettings) -> BuildSettings:
+        """Return settings that live mode can do at once; outside it the same."""
+        if not self.live or settings.max_artists <= self._most:
+            return settings
+        return replace(settings, max_artists=self._most)
+
     def _choose(self, change: Any) -> None:
-        chosen = fitted(change(self._settings), self._artists)
+        chosen = self._lively(fitted(change(self._settings), self._artists))
         different = chosen != self._settings
         self._settings = chosen
         self._show()

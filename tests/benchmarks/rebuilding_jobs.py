@@ -19,9 +19,11 @@ KINDS = ("first", "shape", "rest", "whole", "previews")
 
 
 def latency(
-    galaxy: str, settings: dict[str, Any], builds: int, cancels: int, workers: int
+    galaxy: str, settings: dict[str, Any], builds: int, cancels: int, stages: bool, workers: int
 ) -> Answer:
     """Rebuild in a window at rest but for its gliding stars; then cancel, time and again.
+
+    With `stages` also at the beginning of every stage.
 
     The first build, from the atlas on the screen and with nothing in memory, is told apart. The
     others begin, as in live mode, with a galaxy of as many artists on the screen.
@@ -36,7 +38,7 @@ def latency(
         cores = others.cores()
         whole = statistics.median(one.whole for one in seen)
         cancelled = _cancel_at_random(rebuilt, cancels, whole)
-        by_stage = _cancel_at_stages(rebuilt)
+        by_stage = _cancel_at_stages(rebuilt) if stages else {}
     figures = {
         "seconds": whole,
         "cold": {kind: getattr(cold, kind) for kind in KINDS},

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from embedding.settings import BuildSettings
 from galaxy_desktop.model.figures import compare
 from galaxy_desktop.model.knobs import KNOBS, knob
+from galaxy_desktop.model.live import live_artists
 from galaxy_desktop.model.presets import PRESETS
 from galaxy_desktop.ui.progress_line import time_left
 from galaxy_desktop.ui.rebuild_panel import RebuildPanel
@@ -111,6 +112,40 @@ def test_what_is_no_number_is_refused_and_the_value_stays(
     assert field.text() == "8"
     assert not field.property("wrong")
     assert panel.settings == _BUILT_OF_40_000
+
+
+def test_live_takes_as_many_artists_as_are_soon_finished(panel: RebuildPanel, qtbot: QtBot) -> None:
+    few = live_artists(_BUILT, 40_000)
+    assert few < 10_000
+    with qtbot.assertNotEmitted(panel.let_go):
+        panel.foot.live.setChecked(True)
+    assert panel.settings == replace(_BUILT, max_artists=few)
+    assert f"{few:,} best known artists" in panel.foot.status.text()
+    # Whatever was built before or is chosen: not all of them by accident.
+    panel.show_built(_BUILT_OF_40_000, 40_000)
+    assert panel.rows["max_artists"].field.text() == f"{few:,}"
+    panel.as_it_is.click()
+    assert panel.settings.max_artists == few
+    # Another galaxy has another number.
+    panel.show_built(replace(_BUILT, walks=2), 30_000)
+    assert few < panel.settings.max_artists < 30_000
+
+
+def test_after_live_it_is_all_artists_again_unless_the_user_chose(panel: RebuildPanel) -> None:
+    few = live_artists(_BUILT, 40_000)
+    panel.foot.live.setChecked(True)
+    panel.show_built(replace(_BUILT, p=2.0, max_artists=few), 40_000)
+    panel.foot.live.setChecked(False)
+    assert panel.settings == replace(_BUILT, p=2.0, max_artists=40_000)
+    assert "40,000" in panel.foot.status.text()
+    panel.foot.live.setChecked(True)
+    slider = panel.rows["max_artists"].slider
+    slider.setValue(slider.maximum())
+    panel.show_built(panel.settings, 40_000)
+    assert panel.settings.max_artists == 40_000
+    slider.setValue(0)
+    panel.foot.live.setChecked(False)
+    assert panel.settings.max_artists == 100
 
 
 def test_another_seed(panel: RebuildPanel, qtbot: QtBot) -> None:
