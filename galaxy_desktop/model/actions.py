@@ -20,7 +20,7 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 _KEY = re.compile(
     r"(Ctrl\+)?(Alt\+)?(Shift\+)?"
     r"([A-Z/?+,=-]|F[1-9][0-2]?|Home|Esc|Tab|Return|Enter|Space|Shift|Ctrl|Left|Right|Up|Down|PageUp"
-    r"|PageDown|Wheel|Click|Double click|Drag|Right drag|Move mouse)"
+    r"|PageDown|Menu|Wheel|Click|Right click|Double click|Drag|Right drag|Move mouse)"
 )
 
 
@@ -100,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("forth", "Go forward again.", "Go to", ("Alt+Right",)),
     Action("bookmark", "Keep this place as a bookmark.", "Go to", ("Ctrl+D",)),
     _mouse("select", "Open the card of an artist.", "Artists", "Click"),
+    _mouse("menu", "Open the menu of an artist.", "Artists", "Right click"),
+    Action("menu", "Open the menu of the artist of the card.", "Artists", ("Menu", "Shift+F10")),
     Action("next_star", "Hop to the nearest artist ahead.", "Artists", ("Tab",), repeats=True),
     Action("last_star", "Hop back.", "Artists", ("Shift+Tab",), repeats=True),
     Action(

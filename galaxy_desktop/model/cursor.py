@@ -46,9 +46,10 @@ class Cursor:
 
     def move(self, at: Point | None) -> None:
         """Move it, or take it away."""
-        self.at, self._awaited = at, at is not None
-        if at is None:
+        # Somebody else may light a star up while it is away.
+        if at is None and self.at is not None:
             self._state.hovered = None
+        self.at, self._awaited = at, at is not None
 
     def look_again(self) -> None:
         """Have it looked up again: another artist may be there by now."""

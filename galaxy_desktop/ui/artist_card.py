@@ -88,7 +88,7 @@ class ArtistCard(Column):
         self.bookmark.clicked.connect(lambda: self._ask(self.bookmark_requested))
         self.average.clicked.connect(lambda: self._ask(self.average_requested))
         self.grow.clicked.connect(lambda: self._ask(self.grow_requested))
-        self.copy.clicked.connect(self.copy_name)
+        self.copy.clicked.connect(self._copy)
         DragSource(self.name, self._dragged)
 
     @property
@@ -123,12 +123,17 @@ class ArtistCard(Column):
         self.bookmark.set_icon("bookmark-on" if on else "bookmark", "soft" if on else "")
         self.bookmark.set_tip("Remove the bookmark" if on else "Keep as a bookmark")
 
-    def copy_name(self) -> None:
-        """Put the name on the clipboard."""
+    def copy_name(self, name: str) -> None:
+        """Put a name on the clipboard."""
         board = QGuiApplication.clipboard()
-        if self._facts is not None and board is not None:
-            board.setText(self._facts.name)
+        if board is not None:
+            board.setText(name)
             self.said.emit("The name was copied.")
+
+    def look_up(self, address: str) -> None:
+        """Open a web address, or say it where no browser can be opened."""
+        if not self._opener(address):
+            self.said.emit(f"No browser could be opened. The address is {address}")
 
     def _arrange(self) -> None:
         buttons = QWidget()
@@ -168,6 +173,10 @@ class ArtistCard(Column):
         facts = self._facts
         return None if facts is None else Dragged(facts.index, facts.name)
 
+    def _copy(self) -> None:
+        if self._facts is not None:
+            self.copy_name(self._facts.name)
+
     def _ask(self, signal: pyqtBoundSignal) -> None:
         if self._facts is not None:
             signal.emit(self._facts.index)
@@ -177,12 +186,8 @@ class ArtistCard(Column):
         for link in links:
             made = button(link.label, "link", "link")
             made.setToolTip(tip(f"Look it up at {link.label}, in your browser"))
-            made.clicked.connect(lambda _=False, url=link.url: self._open(url))
+            made.clicked.connect(lambda _=False, url=link.url: self.look_up(url))
             self.links.addWidget(made)
-
-    def _open(self, address: str) -> None:
-        if not self._opener(address):
-            self.said.emit(f"No browser could be opened. The address is {address}")
 
     def _show_rows(self) -> None:
         if self._facts is None:

@@ -80,6 +80,8 @@ class CanvasInput(QObject):
 
     captured_changed = pyqtSignal(bool)
     """Whether the mouse is held."""
+    menu_requested = pyqtSignal(QPointF)
+    """The right button was clicked at a place, in logical pixels; not while the mouse looks."""
 
     def __init__(
         self,
@@ -196,13 +198,18 @@ class CanvasInput(QObject):
     def _release(self, event: QMouseEvent) -> None:
         if event.button() != self._button:
             return
-        clicked = not self._dragging and self._button == _Button.LeftButton
+        clicked = None if self._dragging else self._button
         self._end_drag()
         at = event.position()
-        if clicked and not self._pilot.click((at.x(), at.y())) and self._pilot.flying:
+        if clicked == _Button.LeftButton and not self._click(at) and self._pilot.flying:
             self.capture()
         elif not self.captured:
             self._pilot.point((at.x(), at.y()))
+        if clicked == _Button.RightButton:
+            self.menu_requested.emit(at)
+
+    def _click(self, at: QPointF) -> bool:
+        return self._pilot.click((at.x(), at.y()))
 
     def _end_drag(self) -> None:
         if self._dragging:

@@ -111,6 +111,7 @@ class Commands(QObject):
                 "last_star": lambda: navigator.hop(back=True),
                 "open_star": navigator.open_middle,
                 "bookmark": content.keep_view,
+                "menu": content.open_menu,
                 "average": self.average,
                 "help": self.help,
                 "welcome": self.welcome,

@@ -21,6 +21,7 @@ from galaxy_desktop.ui.folding import Folding
 from galaxy_desktop.ui.hud import Hud
 from galaxy_desktop.ui.meter import Meter
 from galaxy_desktop.ui.sidebar import Sidebar
+from galaxy_desktop.ui.star_menu import StarMenus
 from galaxy_desktop.ui.theme import UNIT
 
 _THUMBNAIL = (288, 180)
@@ -43,6 +44,7 @@ class Content(QSplitter):
     sidebar : Sidebar
     folding : Folding
     averaging : Averaging
+    star_menus : StarMenus
     bookmarks : Bookmarks
     ready : bool
         Whether all that answers quickly has been made for the galaxy that is open.
@@ -80,6 +82,7 @@ class Content(QSplitter):
         self._unfold.hide()
         self.sidebar = Sidebar(state, bookmarks)
         self.averaging = Averaging(state, recents, self.sidebar, self.navigator, self.focus_galaxy)
+        self.star_menus = StarMenus(state, self.navigator, self.sidebar, self.explorer.view)
         self.addWidget(holder)
         self.addWidget(self.sidebar)
         self.setStretchFactor(0, 1)
@@ -128,6 +131,11 @@ class Content(QSplitter):
         self.explorer.input.drop()
         self.sidebar.folded = False
         self.sidebar.search.open()
+
+    def open_menu(self) -> None:
+        """Open the menu of the artist whose card is open."""
+        self.explorer.input.drop()
+        self.star_menus.open_selected()
 
     def switch_panel(self) -> None:
         """Give the keyboard to the other side."""
@@ -187,6 +195,7 @@ class Content(QSplitter):
         sidebar.places.add_requested.connect(self.keep_view)
         sidebar.places.bookmark_chosen.connect(self.go_to_mark)
         sidebar.places.place_chosen.connect(self._go_to_place)
+        self.explorer.input.menu_requested.connect(self.star_menus.open_at)
         self.navigator.history_changed.connect(self._show_history)
         self.navigator.adjusted.connect(self._say_adjusted)
         sidebar.folded_changed.connect(self._folded_changed)

@@ -12,7 +12,7 @@ from galaxy_desktop.model.actions import ACTIONS, Action
 from galaxy_desktop.model.state import Mode
 
 # None of these means the galaxy while a button or a list has the keyboard.
-_ON_CANVAS_ONLY = {"Tab", "Shift+Tab", "Return", "Enter", "Esc", "Home"}
+_ON_CANVAS_ONLY = {"Tab", "Shift+Tab", "Return", "Enter", "Esc", "Home", "Menu", "Shift+F10"}
 _ON_OR_OFF = {"rotation", "fly_mode", "labels", "connections", "sidebar", "full_screen"}
 _LINE = ""
 

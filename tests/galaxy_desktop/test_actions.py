@@ -67,7 +67,7 @@ def test_in_orbit_the_letters_are_free_for_commands() -> None:
             "F1",
         ),
         *("?", "F11", "Ctrl+P", "Ctrl+D", "Ctrl+B", "Ctrl+,", "Ctrl+O", "Ctrl+Q", "F", "R", "L"),
-        *("K", "+", "-"),
+        *("K", "+", "-", "Menu", "Shift+F10"),
     ],
 )
 def test_there_is_a_command_for_every_key_that_users_know(key: str) -> None:

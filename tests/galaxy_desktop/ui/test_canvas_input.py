@@ -149,6 +149,15 @@ def test_a_click_of_another_button_chooses_nothing(hand: _Hand) -> None:
     assert not any(name == "click" for name, *_ in hand.pilot.told)
 
 
+def test_a_right_click_asks_for_a_menu_and_a_right_drag_does_not(hand: _Hand, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hand.input.menu_requested) as asked:
+        hand.drag(_RIGHT, (100, 100), (103, 102))
+    assert asked.args == [QPointF(103, 102)]
+    with qtbot.assertNotEmitted(hand.input.menu_requested):
+        hand.drag(_RIGHT, (100, 100), (105, 102), (100, 100))
+        hand.drag(_LEFT, (100, 100))
+
+
 def test_a_second_button_does_not_end_the_drag(hand: _Hand) -> None:
     hand.mouse(QEvent.Type.MouseButtonPress, 10, 10, _LEFT)
     hand.mouse(QEvent.Type.MouseMove, 30, 10, _LEFT)
@@ -249,6 +258,9 @@ def test_a_captured_mouse_looks_without_a_button_until_escape(
     assert hand.pilot.take() == [("turn", 7, -3)]
     hand.mouse(QEvent.Type.MouseButtonPress, 1, 1, _LEFT)
     assert hand.pilot.take() == [("click", (320, 200))]
+    with qtbot.assertNotEmitted(hand.input.menu_requested):
+        hand.drag(_RIGHT, (1, 1))
+    assert hand.pilot.take() == []
     with qtbot.waitSignal(hand.input.captured_changed):
         hand.press(Qt.Key.Key_Escape)
     assert not hand.input.captured
