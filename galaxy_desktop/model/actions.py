@@ -101,7 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("bookmark", "Keep this place as a bookmark.", "Go to", ("Ctrl+D",)),
     _mouse("select", "Open the card of an artist.", "Artists", "Click"),
     _mouse("menu", "Open the menu of an artist.", "Artists", "Right click"),
-    Action("menu", "Open the menu of the artist of the card.", "Artists", ("Menu", "Shift+F10")),
+    Action("menu", "Open the menu of the card.", "Artists", ("Menu", "Shift+F10")),
     Action("next_star", "Hop to the nearest artist ahead.", "Artists", ("Tab",), repeats=True),
     Action("last_star", "Hop back.", "Artists", ("Shift+Tab",), repeats=True),
     Action(

@@ -41,6 +41,11 @@ class StarMenu(QMenu):
         Whether the card is open already.
     average_key : str
         Shown beside the entry; "" where no key does it at present.
+
+    Attributes
+    ----------
+    fly : QAction
+        The entry that flies there.
     """
 
     select_requested = pyqtSignal()
@@ -63,7 +68,7 @@ class StarMenu(QMenu):
         self.setAccessibleName(name)
         self._add_heading(label_text(name))
         self._add("&Select", self.select_requested.emit).setEnabled(not selected)
-        self._add("&Fly there", self.fly_requested.emit)
+        self.fly = self._add("&Fly there", self.fly_requested.emit)
         # Said, not given: the key is the window's.
         aside = f"\t{average_key}" if average_key else ""
         self._add(f"&Average this{aside}", self.average_requested.emit)
@@ -134,14 +139,16 @@ class StarMenus(QObject):
         if artist is None:
             self._state.message.emit(_NOBODY)
         else:
-            self._open(artist, self._place_of(artist))
+            menu = self._open(artist, self._place_of(artist))
+            # Who came by keyboard goes on by keyboard.
+            menu.setActiveAction(menu.fly)
 
     def close(self) -> None:
         """Close the menu that is open."""
         if self.menu is not None:
             self.menu.close()
 
-    def _open(self, artist: int, at: QPoint) -> None:
+    def _open(self, artist: int, at: QPoint) -> StarMenu:
         state, sidebar = self._state, self._sidebar
         self.close()
         # Under the menu nothing moves away, and the cursor on it points at nothing.
@@ -164,6 +171,7 @@ class StarMenus(QObject):
         menu.aboutToHide.connect(self._closed)
         menu.popup(self._view.mapToGlobal(at))
         state.hovered = artist
+        return menu
 
     def _place_of(self, artist: int) -> QPoint:
         """Return where an artist's star is in the canvas, or would be at its nearest edge."""

@@ -196,6 +196,7 @@ def test_keys_open_it_for_who_is_selected(
     menu = content.star_menus.menu
     assert menu is not None
     assert _heading(menu) == state.world.galaxy.names[3]
+    assert menu.activeAction() is menu.fly
     content.star_menus.close()
 
 
