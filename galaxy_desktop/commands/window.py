@@ -58,8 +58,10 @@ def open_window(path: Path | None, *, events: bool = False, from_menu: bool = Fa
     try:
         from galaxy_desktop.commands.qt_start import held_back
         from galaxy_desktop.ui.collector import Collector
+        from galaxy_desktop.ui.turns import take_short_turns
 
         Collector(app)
+        take_short_turns()
         with held_back():
             _check_graphics()
         return _run(app, signals, first, path, events=events)

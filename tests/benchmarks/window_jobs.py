@@ -212,10 +212,14 @@ def opened(galaxy: str, settings: Settings) -> Iterator[Driver]:
     from galaxy_desktop.model.settings import SettingsStore
     from galaxy_desktop.model.storage import Places
     from galaxy_desktop.ui import theme
+    from galaxy_desktop.ui.collector import Collector
     from galaxy_desktop.ui.main_window import MainWindow
+    from galaxy_desktop.ui.turns import take_short_turns
 
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(["galaxy-bench"])
+    Collector(app)
+    take_short_turns()
     theme.apply(app)
     with tempfile.TemporaryDirectory(prefix="galaxy-bench-") as folder:
         places = Places.under(Path(folder))
