@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject, Qt, QTimer
 from PyQt6.QtGui import QGuiApplication, QScreen
 from PyQt6.QtWidgets import QMainWindow
 
@@ -23,6 +23,8 @@ from galaxy_desktop.ui.background import Background
 _FIRST_SIZE = (1440, 900)
 _SMALLEST = (480, 320)
 _EVERY_MS = 5000
+_STEADY_MS = 400
+"""A window that has not moved for so long is not on its way to another state."""
 
 
 class Keeper(QObject):
@@ -65,6 +67,10 @@ class Keeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._save_soon)
+        self._steady = QTimer(self)
+        self._steady.setSingleShot(True)
+        self._steady.setInterval(_STEADY_MS)
+        self._steady.timeout.connect(self._note_window)
 
     def take_told(self) -> list[str]:
         """Return what went wrong so far, and forget it."""
@@ -81,18 +87,25 @@ class Keeper(QObject):
         screens = [_known(screen) for screen in _screens()]
         box = session.window or _first(screens)
         box = fit_to_screens(box, screens, session.screen)
+        self.session = replace(session, window=box)
         window.setGeometry(box.x, box.y, box.width, box.height)
+        state = Qt.WindowState.WindowNoState
+        if session.maximised:
+            state |= Qt.WindowState.WindowMaximized
         if session.full_screen:
-            window.showFullScreen()
-        elif session.maximised:
-            window.showMaximized()
-        else:
-            window.show()
+            state |= Qt.WindowState.WindowFullScreen
+        window.setWindowState(state)
+        window.show()
 
     def changed(self) -> None:
         """Hear that something has changed: it is written soon."""
         if not self._timer.isActive():
             self._timer.start()
+
+    def moved(self) -> None:
+        """Hear that the window is elsewhere, of another size, or in another state."""
+        self._steady.start()
+        self.changed()
 
     # -- The state -------------------------------------------------------------------------------
 
@@ -183,11 +196,13 @@ class Keeper(QObject):
         session = replace(self.session, full_screen=full)
         if not full:
             session = replace(session, maximised=maximised)
-        box = window.normalGeometry() if full or maximised else window.geometry()
-        if box.isValid():
+        screen = window.screen()
+        if not (full or maximised or window.isMinimized()):
+            # Qt's `normalGeometry` is no help for the others: on X11 a window is large before it
+            # is said to be maximised, and Qt takes that for its normal size.
+            box = window.geometry()
             kept = Box(box.x(), box.y(), box.width(), box.height())
             session = replace(session, window=kept)
-        screen = window.screen()
         self.session = replace(session, screen=screen.name() if screen else "")
 
 

@@ -234,19 +234,19 @@ class MainWindow(QMainWindow):
             bar = self.menuBar()
             assert bar is not None
             bar.setVisible(not self.isFullScreen())
-            self.keeper.changed()
+            self.keeper.moved()
             if self.commands is not None:
                 self.commands.refresh()
 
     def moveEvent(self, event: QMoveEvent | None) -> None:
         """Keep where the window is."""
         super().moveEvent(event)
-        self.keeper.changed()
+        self.keeper.moved()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Keep how large the window is."""
         super().resizeEvent(event)
-        self.keeper.changed()
+        self.keeper.moved()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """From wherever the keyboard is, Escape brings it back to the galaxy."""
