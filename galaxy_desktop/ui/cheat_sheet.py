@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from galaxy_desktop.model.actions import Action, Group, by_group
 from galaxy_desktop.ui import theme
-from galaxy_desktop.ui.column import Column
 from galaxy_desktop.ui.labels import label
 from galaxy_desktop.ui.overlay import Overlay
 
@@ -17,8 +15,6 @@ _SHOWN_KEYS = 3
 _WIDTH = 960
 _TWO = 720
 """So wide, it has two columns."""
-_BORDER = 1
-"""Of a panel, as the style sheet says."""
 _NAMES = {
     "Return": "Enter",
     "PageUp": "Page up",
@@ -40,8 +36,6 @@ class CheatSheet(Overlay):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__("Keys and mouse", over, QSize(_WIDTH, 0))
-        sheet = Column()
-        sheet.column.setContentsMargins(0, 0, theme.UNIT, 0)
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(5 * theme.UNIT)
         for groups in _halves(by_group()):
@@ -51,36 +45,14 @@ class CheatSheet(Overlay):
                 column.addLayout(_section(group, actions))
             column.addStretch(1)
             columns.addLayout(column, 1)
-        sheet.column.addLayout(columns)
-        self.column.addWidget(sheet, 1)
-        self._sheet = sheet
+        self.sheet.column.addLayout(columns)
 
     def needed_height(self, wide: int) -> int:
         """Return the height at which nothing has to be scrolled."""
         self._columns.setDirection(
             QBoxLayout.Direction.LeftToRight if wide >= _TWO else QBoxLayout.Direction.TopToBottom
         )
-        inside = self._sheet.widget()
-        assert inside is not None
-        sides = self.column.contentsMargins()
-        inner = wide - sides.left() - sides.right()
-        head = self.close_button.height() + self.column.spacing() + 2 * _BORDER
-        return sides.top() + head + sides.bottom() + inside.heightForWidth(inner)
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        assert event is not None
-        bar = self._sheet.verticalScrollBar()
-        assert bar is not None
-        step = {
-            Qt.Key.Key_Down: bar.singleStep(),
-            Qt.Key.Key_Up: -bar.singleStep(),
-            Qt.Key.Key_PageDown: bar.pageStep(),
-            Qt.Key.Key_PageUp: -bar.pageStep(),
-        }.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            bar.setValue(bar.value() + step)
+        return super().needed_height(wide)
 
 
 Section = tuple[Group, list[Action]]

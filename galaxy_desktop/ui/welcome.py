@@ -20,6 +20,8 @@ _HOW = (
     ("fly", "Press F to fly freely with the mouse and W A S D."),
 )
 _ICON = 56
+_ROOMY = 400
+"""Narrower, the words take the room of the picture and the margins."""
 
 
 class Welcome(Overlay):
@@ -34,24 +36,23 @@ class Welcome(Overlay):
     def __init__(self, over: QWidget, world: World) -> None:
         super().__init__("", over, QSize(528, 0))
         self.title.hide()
-        picture = QLabel()
+        self._picture = picture = QLabel()
         picture.setPixmap(program_icon().pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
         head = QHBoxLayout()
         head.setSpacing(2 * theme.UNIT)
         head.addWidget(picture)
-        head.addWidget(label("The world of music", "title"), 1)
+        head.addWidget(label("The world of music", "title", wrap=True), 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.go = button("Begin", "primary")
         self.go.clicked.connect(self.close_panel)
-        side = 4 * theme.UNIT
-        self.column.setContentsMargins(side, side, side, side)
         self.column.setSpacing(2 * theme.UNIT)
-        self.column.addLayout(head)
+        self.column.insertLayout(0, head)
         self._what = label("", wrap=True)
-        self.column.addWidget(self._what)
+        words = self.sheet.column
+        words.setSpacing(2 * theme.UNIT)
+        words.addWidget(self._what)
         for name, sentence in _HOW:
-            self.column.addWidget(IconLabel(name, "soft", sentence, "muted", theme.ICON + 2))
-        self.column.addSpacing(theme.UNIT)
+            words.addWidget(IconLabel(name, "soft", sentence, "muted", theme.ICON + 2))
         self.column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         self.setFocusProxy(self.go)
         self.show_world(world)
@@ -63,6 +64,14 @@ class Welcome(Overlay):
             f"Every star is {artists}. Those whose music is related are close together; the larger"
             " a star, the better known."
         )
+
+    def needed_height(self, wide: int) -> int:
+        """Return the height at which nothing has to be scrolled."""
+        roomy = wide >= _ROOMY
+        side = (4 if roomy else 2) * theme.UNIT
+        self.column.setContentsMargins(side, side, side, side)
+        self._picture.setVisible(roomy)
+        return super().needed_height(wide)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         # A button takes Enter only where it is the one of a dialog.

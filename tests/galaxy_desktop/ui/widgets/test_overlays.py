@@ -129,13 +129,39 @@ def test_the_welcome_says_what_is_seen_and_has_one_button(
     assert not welcome.isVisible()
 
 
-def test_nothing_of_the_welcome_is_cut(over: QWidget, six: World) -> None:
+@pytest.mark.parametrize("room", [(1000, 760), (480, 290), (330, 400), (260, 320)])
+def test_nothing_of_the_welcome_is_cut(over: QWidget, six: World, room: tuple[int, int]) -> None:
+    over.resize(*room)
     welcome = Welcome(over, six)
     welcome.open()
     QApplication.processEvents()
     for found in welcome.findChildren(QLabel):
         if found.isVisible() and found.wordWrap():
-            assert found.height() >= found.heightForWidth(found.width())
+            assert found.height() >= found.heightForWidth(found.width()), found.text()
+    # What must be pressed is seen, and what is to be read scrolls between the two.
+    words = welcome.findChild(QScrollArea)
+    assert words is not None
+    parts = [welcome.close_button.geometry(), words.geometry(), welcome.go.geometry()]
+    assert all(welcome.rect().contains(part) for part in parts)
+    assert parts[0].bottom() <= parts[1].top()
+    assert parts[1].bottom() < parts[2].top()
+    assert words.height() >= 30
+
+
+def test_where_there_is_room_the_welcome_does_not_scroll(
+    over: QWidget, six: World, qtbot: QtBot
+) -> None:
+    welcome = Welcome(over, six)
+    welcome.open()
+    area = welcome.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    assert bar is not None
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    over.resize(420, 300)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(welcome, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
 
 
 @pytest.fixture(name="messages")
