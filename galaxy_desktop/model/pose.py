@@ -71,13 +71,6 @@ class Pose:
         """Return the rows right, up and backward: world to camera directions, shape (3, 3)."""
         return np.stack([self.right, self.up, -self.forward])
 
-    def view_matrix(self) -> Floats:
-        """Return the matrix from world to camera for column vectors, shape (4, 4)."""
-        view = np.eye(4)
-        view[:3, :3] = self.rotation()
-        view[:3, 3] = -view[:3, :3] @ np.array(self.position)
-        return view
-
     def focal(self, height: float) -> float:
         """Return how many pixels a length of 1 at a distance of 1 takes, of `height` in all."""
         return height / 2 / math.tan(math.radians(self.fov) / 2)
@@ -116,29 +109,6 @@ class Pose:
         seen = np.array([x - size[0] / 2, size[1] / 2 - y, -focal])
         direction: Floats = seen @ self.rotation()
         return direction / np.linalg.norm(direction)
-
-
-def projection_matrix(fov: float, aspect: float, near: float, far: float) -> Floats:
-    """Return OpenGL's perspective matrix for column vectors, shape (4, 4).
-
-    Parameters
-    ----------
-    fov : float
-        Vertical, in degrees.
-    aspect : float
-        Width over height.
-    near, far : float
-        Distances of the planes of the frustum, both positive.
-    """
-    cot = 1 / math.tan(math.radians(fov) / 2)
-    return np.array(
-        [
-            [cot / aspect, 0, 0, 0],
-            [0, cot, 0, 0],
-            [0, 0, (far + near) / (near - far), 2 * far * near / (near - far)],
-            [0, 0, -1, 0],
-        ]
-    )
 
 
 def looking_at(position: npt.ArrayLike, goal: npt.ArrayLike, fov: float = 60.0) -> Pose:

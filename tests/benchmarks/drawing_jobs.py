@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from galaxy_desktop.model.framing import heart
 from galaxy_desktop.model.look import Look
-from galaxy_desktop.model.pose import Pose, projection_matrix
+from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.world import World
 from tests.benchmarks.child import Answer
 from tests.benchmarks.stages import (
@@ -29,6 +29,7 @@ from tests.benchmarks.stages import (
     choose_app,
     turn,
 )
+from tests.galaxy_desktop.matrices import projection_matrix, view_matrix
 
 Floats = npt.NDArray[np.float32]
 SMALLEST = 2.0
@@ -202,7 +203,7 @@ def _points(world: World, start: Pose, where: Where) -> Stage:
     project = projection_matrix(start.fov, SIZE[0] / SIZE[1], 0.01, 100.0)
 
     def show(pose: Pose) -> None:
-        program["u_matrix"] = (project @ pose.view_matrix()).T.astype(np.float32)
+        program["u_matrix"] = (project @ view_matrix(pose)).T.astype(np.float32)
 
     def draw(_event: object) -> None:
         gloo.set_viewport(0, 0, *SIZE)

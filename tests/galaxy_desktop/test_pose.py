@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galaxy_desktop.model.pose import STEEPEST, Pose, looking_at, projection_matrix
+from galaxy_desktop.model.pose import STEEPEST, Pose, looking_at
+from tests.galaxy_desktop.matrices import projection_matrix, view_matrix
 
 coordinates = st.tuples(*[st.floats(-10, 10)] * 3)
 poses = st.builds(
@@ -63,7 +64,7 @@ def test_matrices_say_the_same_as_project(pose: Pose, point: tuple[float, float,
     if depths[0] < 0.01:
         assert np.isnan(pixels[0]).all() or depths[0] > 0
         return
-    clip = projection_matrix(pose.fov, SIZE[0] / SIZE[1], 0.001, 100) @ pose.view_matrix()
+    clip = projection_matrix(pose.fov, SIZE[0] / SIZE[1], 0.001, 100) @ view_matrix(pose)
     x, y, _, w = clip @ [*point, 1]
     seen = [(x / w + 1) * SIZE[0] / 2, (1 - y / w) * SIZE[1] / 2]
     np.testing.assert_allclose(pixels[0], seen, atol=1e-6, rtol=1e-6)
