@@ -36,9 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")
     with Interrupts() as interrupts:
         try:
-            from galaxy_desktop.commands.arguments import parser
+            from galaxy_desktop.commands.arguments import parsed
 
-            status = _run(parser().parse_args(argv))
+            status = _run(parsed(argv))
             flush()
         except KeyboardInterrupt:
             status = interrupts.exit_code

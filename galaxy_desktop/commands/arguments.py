@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 LARGEST = (7680, 4320)
 """A picture may be so large: 8K."""
 _SMALLEST = 16
+_USUAL = (1920, 1080)
+_OTHER_PICTURES = (".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".pdf")
 
 
 class _Version(argparse.Action):
@@ -25,6 +28,32 @@ class _Version(argparse.Action):
 
         print(version("galaxy-desktop"))
         parser.exit()
+
+
+def parsed(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return the arguments, those of the process by default.
+
+    Raises
+    ------
+    InputError
+        They mean nothing, or nothing together.
+    """
+    made = parser()
+    args = made.parse_args(argv)
+    # Where one of these would change nothing, who gave it expects something else.
+    if args.screenshot is None:
+        _refuse(made, "--screenshot", {"--at": args.at, "--pose": args.pose})
+        if args.tour is None:
+            look = {"--size": args.size, "--no-labels": args.no_labels or None}
+            _refuse(made, "--screenshot and --tour", look)
+    args.size = args.size or _USUAL
+    return args
+
+
+def _refuse(made: Parser, without: str, given: Mapping[str, object]) -> None:
+    for option, value in given.items():
+        if value is not None:
+            made.error(f"argument {option}: only for {without}")
 
 
 def parser() -> Parser:
@@ -41,7 +70,7 @@ def parser() -> Parser:
     made.add_argument("galaxy", nargs="?", type=Path, metavar="FILE", help="a .galaxy file")
     doing = made.add_argument_group("instead of opening the window").add_mutually_exclusive_group()
     doing.add_argument(
-        "--screenshot", type=Path, metavar="PNG", help="draw one picture, with no display needed"
+        "--screenshot", type=png, metavar="PNG", help="draw one picture, with no display needed"
     )
     doing.add_argument(
         "--tour", type=Path, metavar="FOLDER", help="fly a tour and leave eight pictures"
@@ -59,9 +88,8 @@ def parser() -> Parser:
     picture.add_argument(
         "--size",
         type=size,
-        default=(1920, 1080),
         metavar="WxH",
-        help=f"pixels (1920x1080; at most {LARGEST[0]}x{LARGEST[1]})",
+        help=f"pixels ({_USUAL[0]}x{_USUAL[1]}; at most {LARGEST[0]}x{LARGEST[1]})",
     )
     where = picture.add_mutually_exclusive_group()
     where.add_argument("--at", metavar="ARTIST", help="before this artist")
@@ -83,6 +111,20 @@ def parser() -> Parser:
     # A menu shows nothing of what a program prints.
     made.add_argument("--from-menu", action="store_true", help=argparse.SUPPRESS)
     return made
+
+
+def png(text: str) -> Path:
+    """Return where a picture goes.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Its name is that of another kind of picture.
+    """
+    path = Path(text)
+    if path.suffix.lower() in _OTHER_PICTURES:
+        raise argparse.ArgumentTypeError(f"{text!r} is no PNG picture: end its name in .png")
+    return path
 
 
 def size(text: str) -> tuple[int, int]:

@@ -132,6 +132,7 @@ def test_what_cannot_be_drawn_is_one_sentence(
         ["--pose", "1,2,3,4,5,179"],
         ["--at", "a", "--pose", "1,2,3,4,5"],
         ["--tour", "b"],
+        ["--screenshot", "a.jpg"],
     ],
 )
 def test_arguments_that_mean_nothing_are_told(
@@ -141,6 +142,25 @@ def test_arguments_that_mean_nothing_are_told(
     said = capsys.readouterr().err
     assert said.startswith("--")
     assert said.endswith("see galaxy-desktop --help.\n")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["--at", "a"], "--at"),
+        (["--pose", "1,2,3,4,5"], "--pose"),
+        (["--size", "64x40"], "--size"),
+        (["--no-labels"], "--no-labels"),
+        (["--tour", "b", "--at", "a"], "--at"),
+    ],
+)
+def test_what_is_said_of_a_picture_is_not_ignored_without_one(
+    arguments: list[str], option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"{option}: only for --screenshot")
     assert said.count("\n") == 1
 
 
