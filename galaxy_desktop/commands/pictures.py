@@ -91,6 +91,8 @@ def studio_of(world: World, settings: Settings) -> Studio:
     """Return what draws a galaxy without a window; to be entered."""
     # Qt writes the names; without a display it needs to be told that it has none.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from galaxy_desktop.commands.qt_start import say_no_missing_scripts
     from galaxy_desktop.ui.studio import Studio
 
+    say_no_missing_scripts()
     return Studio(world, settings)

@@ -8,13 +8,21 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
-from PyQt6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PyQt6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from embedding.errors import InputError
 
 _log = logging.getLogger(__name__)
 
 NO_DISPLAY = "start it on a desktop, or use --screenshot or --tour, which need none"
+
+
+def say_no_missing_scripts() -> None:
+    """Let Qt not name every font of the system where none has the script of a name.
+
+    Who wants to read it sets ``QT_LOGGING_RULES``, which goes before this.
+    """
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
 
 
 @contextlib.contextmanager

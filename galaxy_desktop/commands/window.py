@@ -84,7 +84,7 @@ def _start(path: Path | None, *, from_menu: bool) -> tuple[QApplication, Signals
     from PyQt6.QtGui import QSurfaceFormat
     from PyQt6.QtWidgets import QApplication
 
-    from galaxy_desktop.commands.qt_start import held_back
+    from galaxy_desktop.commands.qt_start import held_back, say_no_missing_scripts
     from galaxy_desktop.ui.icons import program_icon
     from galaxy_desktop.ui.signals import Signals
 
@@ -98,6 +98,7 @@ def _start(path: Path | None, *, from_menu: bool) -> tuple[QApplication, Signals
     QApplication.setApplicationName(APP_ID)
     QApplication.setApplicationDisplayName("Galaxy Desktop")
     QApplication.setDesktopFileName(APP_ID)
+    say_no_missing_scripts()
     # Of the arguments only the name is Qt's; the others were read already.
     with held_back(plain_dialog.show if from_menu else lambda _: None):
         app = QApplication([APP_ID])

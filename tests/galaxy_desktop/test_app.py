@@ -355,3 +355,15 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert leaving.value.code == 0
     assert "examples: galaxy-desktop" in capsys.readouterr().out
+
+
+def test_a_name_in_a_script_without_a_font_writes_nothing() -> None:
+    """Qt would write a line for each font of the system."""
+    program = (
+        "from PyQt6.QtCore import QLoggingCategory\n"
+        "from galaxy_desktop.commands.qt_start import say_no_missing_scripts\n"
+        "say_no_missing_scripts()\n"
+        "fonts = QLoggingCategory('qt.text.font.db')\n"
+        "assert not fonts.isInfoEnabled() and fonts.isWarningEnabled()\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
