@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float64]
 _LINE, _BETWEEN = 0.42, 0.08
 #: Half the width of a line, and the least and the largest radius of a star, in pixels.
 _WIDE, _LEAST, _MOST = 1.5, 4.0, 30.0
+#: Half the width at least in pixels that are worked out: a narrower line is a row of dots.
+_WHOLE = 1.2
 #: How strongly stars shine that are lit with some strengths, and their least radius in parts of the
 #: usual; related ones are lit evenly, and the selected one shines more than all.
 _EVEN = 0.5
@@ -123,10 +125,12 @@ class Highlight:
         pixels = np.clip(pixels, -20 * middle, 22 * middle)
         away = np.linalg.norm(ends, axis=2).min(axis=1)
         fade = np.clip(1.2 * view.radius / (away + 0.6 * view.radius), 0.25, 1)
+        wide = max(_WIDE * unit, _WHOLE)
+        shine = strength * fade * np.sqrt(_WIDE * unit / wide)
         self._glow.lines(
             pixels[:, 0],
             pixels[:, 1],
-            _WIDE * unit,
-            (strength * fade)[:, None] * light,
+            wide,
+            shine[:, None] * light,
             view.size,
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from galaxy_desktop.model.look import Look
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.scene.palettes import PALETTES
+from galaxy_desktop.scene.quality_control import Detail
 from tests.galaxy_desktop.scene.conftest import Drawer, world_of
 
 SIZE = (240, 160)
@@ -87,3 +89,18 @@ def test_a_ring_is_as_wide_on_every_screen(draw: Drawer) -> None:
         picture = draw(world, AHEAD, look=DARK, size=size, ratio=float(ratio), hovered=0)
         areas.append((picture.min(axis=2) > 0.4).sum() / ratio**2)
     assert 0.6 < areas[1] / areas[0] < 1.6
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.5, 0.25])
+def test_a_line_is_whole_in_a_coarse_picture_too(draw: Drawer, scale: float) -> None:
+    size = (480, 320)
+    world = world_of([(-1.3, 0.1, 0), (1.3, 0.37, 0)], [(0, 1)], popularity=1)
+    picture = draw(world, AHEAD, look=DARK, size=size, detail=Detail(scale), selected=0)
+    (from_x, from_y), (to_x, to_y) = AHEAD.project(world.positions, size)[0]
+    x = np.arange(int(from_x) + 40, int(to_x) - 40)
+    y = from_y + (to_y - from_y) * (x - from_x) / (to_x - from_x)
+    # The brightest across: how bright the line is all along.
+    around = y.astype(int)[:, None] + np.arange(-6, 7)
+    along = picture[around, x[:, None], 0].max(axis=1)
+    assert np.median(along) > 0.2
+    assert along.min() > 0.6 * along.max()
