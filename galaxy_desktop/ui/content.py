@@ -172,6 +172,7 @@ class Content(QSplitter):
     def close_down(self) -> None:
         """Draw no more."""
         self.averaging.panel.keep_recent()
+        self.hud.close_down()
         self.explorer.close()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:

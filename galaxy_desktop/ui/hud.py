@@ -76,6 +76,11 @@ class Hud(QFrame):
         self._take_note(text)
         self._noted.start()
 
+    def close_down(self) -> None:
+        """Follow nothing any more: the window is being taken apart."""
+        self._noted.stop()
+        self._over.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if watched is self._over and event is not None and event.type() == QEvent.Type.Resize:
             self._place()

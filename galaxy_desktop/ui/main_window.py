@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
         self.keeper.save()
         if self.content is not None:
             self.content.close_down()
+        if self._toasts is not None:
+            self._toasts.close_down()
         super().closeEvent(event)
         if self._log is not None:
             self._log.write("closed")

@@ -71,6 +71,12 @@ class Toasts(QWidget):
         for toast in list(self._toasts):
             self._drop(toast)
 
+    def close_down(self) -> None:
+        """Show nothing and follow nothing any more: the window is being taken apart."""
+        self.clear()
+        for followed in (self._over, *self._over.findChildren(Overlay)):
+            followed.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         kind = event.type() if event is not None else None
         if watched is self._over and kind == QEvent.Type.Resize:

@@ -175,6 +175,29 @@ def _toasts(messages: Toasts) -> list[Toast]:
     return [toast for toast in messages.findChildren(Toast) if not toast.isHidden()]
 
 
+def test_a_window_that_is_taken_apart_moves_nothing_any_more(
+    over: QWidget, six: World, messages: Toasts
+) -> None:
+    hud, welcome = Hud(AppState(six), over), Welcome(over, six)
+    hud.note("Speed 144%")
+    welcome.open()
+    messages.say("One.")
+    place = hud.pos()
+    hud.close_down()
+    messages.close_down()
+    assert messages.sentences == []
+    over.resize(700, 500)
+    assert hud.pos() == place
+    # What neither follows tells them nothing, not even of its end.
+    filtered: list[QEvent] = []
+    for follower in (hud, messages):
+        follower.eventFilter = lambda _, event: bool(filtered.append(event))  # type: ignore[assignment,method-assign]
+    over.resize(800, 600)
+    welcome.close_panel()
+    QApplication.processEvents()
+    assert not filtered
+
+
 def test_messages_are_stacked_at_the_lower_edge(messages: Toasts, over: QWidget) -> None:
     messages.say("One.")
     one = messages.height()
