@@ -122,7 +122,7 @@ def some_walks(n: int, count: int, length: int, seed: int) -> npt.NDArray[np.int
 @pytest.mark.parametrize("dims", [3, 4, 5, 8, 17])
 @pytest.mark.parametrize(("hs", "negative"), [(True, 5), (True, 0), (False, 5), (False, 20)])
 def test_it_does_what_plain_python_does(dims: int, hs: bool, negative: int) -> None:
-    walks = some_walks(12, 60, 9, seed=dims)
+    walks = some_walks(12, 30, 9, seed=dims)
     given = {"dims": dims, "window": 4, "epochs": 2, "hs": hs, "negative": negative}
     given |= {"alpha": 0.2, "min_alpha": 0.01, "sample": 0.0, "seed": 7}
     vectors = train(walks, 12, **given)  # type: ignore[arg-type]
