@@ -105,18 +105,21 @@ class ArtistCard(Column):
         fame : ndarray of float32, shape (n,)
             Of every artist of the world, 0 to 1.
         """
-        self._facts = facts
-        self._fame = fame
         self.name.set_text(facts.name)
         self.aliases.set_text(_also(facts.aliases))
         self.aliases.setVisible(bool(facts.aliases))
         self.fame.set_fame(facts.popularity)
         self.tags.show_tags(facts.tags)
         self._show_links(facts.links)
+        self.show_company(facts, fame)
+        self.to_top()
+
+    def show_company(self, facts: ArtistFacts, fame: Float32) -> None:
+        """Show who is related or near to the artist; what else is shown stays as it is."""
+        self._facts, self._fame = facts, fame
         self.tabs.set_title(_RELATED, f"Related  {len(facts.related)}")
         self.tabs.set_title(_NEAREST, f"Nearest  {len(facts.nearest)}")
         self._show_rows()
-        self.to_top()
 
     def set_bookmarked(self, on: bool) -> None:
         """Show whether this artist is bookmarked."""

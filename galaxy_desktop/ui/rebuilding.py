@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -17,6 +16,7 @@ from galaxy_desktop.jobs.rebuild_messages import Done, Preview, Progress, Rebuil
 from galaxy_desktop.model.figures import compare, in_a_word
 from galaxy_desktop.model.generations import Generations, share
 from galaxy_desktop.model.knobs import settings_of
+from galaxy_desktop.model.notes import note_text
 from galaxy_desktop.model.state import AppState
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.background import Background
@@ -291,14 +291,16 @@ class Rebuilding(QObject):
             self._refresh(reveal=not self._panel.live)
             said = f"Built in {done.seconds:.1f} s."
             self._panel.foot.show_idle(said if build.graph else f"{said} {self._word()}".strip())
+        self.titled.emit()
+        self.ended.emit(True)
+        if build.more:
+            # A growth says itself what came of it; the galaxy's card has what else is to be known.
+            return
         if not self._panel.isVisible():
             self._state.message.emit(f"{world.galaxy.title or 'The galaxy'} is built.")
         for note in done.notes:
             if build.graph or note not in before.galaxy.notes:
-                # The options of the command mean nothing here.
-                self._state.message.emit(re.sub(r" \(--[a-z-]+\)", "", note))
-        self.titled.emit()
-        self.ended.emit(True)
+                self._state.message.emit(note_text(note))
 
     def _failed(self, build: Build | None, sentence: str) -> None:
         if build is not None and build is self._build:

@@ -209,11 +209,21 @@ class Sidebar(QWidget):
             self._facts = Facts(change.new)
             self.world_card.show_origin(change.new)
             self.places.set_world(change.new)
+            self._show_new_company(change)
             return
         # With the same artists the same names are found.
         self._show_world(change.new)
         if change.old.galaxy.keys != change.new.galaxy.keys:
             self.search.set_search(None)
+
+    def _show_new_company(self, change: Reforming) -> None:
+        """Let the card that is open have who came to its artist."""
+        artist = self._state.selected
+        if artist is None:
+            return
+        old, new = (len(world.galaxy.related(artist)) for world in (change.old, change.new))
+        if new != old:
+            self.card.show_company(self._facts.about(artist), self._state.world.fame)
 
     def _world_changed(self, world: World) -> None:
         self.search.set_search(None)

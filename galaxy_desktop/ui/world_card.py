@@ -8,6 +8,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QWidget
 
 from galaxy_desktop.model.landmarks import landmarks
+from galaxy_desktop.model.notes import note_text
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.artist_rows import ArtistRows, Row
@@ -45,6 +46,8 @@ class WorldCard(Column):
         self.rows = ArtistRows()
         self.rows.setDragEnabled(True)
         self._landmarks_title = label("LANDMARKS", "section")
+        self._notes_title = label("WORTH KNOWING", "section")
+        self.notes = label("", "small", wrap=True)
         self.rows.chosen.connect(self.fly_requested)
         self.rows.hovered.connect(self.hovered)
         column = self.column
@@ -57,6 +60,8 @@ class WorldCard(Column):
         column.addWidget(hairline())
         column.addWidget(self._landmarks_title)
         column.addWidget(self.rows)
+        column.addWidget(self._notes_title)
+        column.addWidget(self.notes)
         column.addStretch(1)
 
     def show_world(self, world: World) -> None:
@@ -79,6 +84,9 @@ class WorldCard(Column):
         self.count.setText(
             f"{_count(len(galaxy), 'artist')}, {_count(galaxy.edges, 'relation')} between them"
         )
+        self.notes.setText("\n\n".join(note_text(note) for note in galaxy.notes))
+        for part in (self._notes_title, self.notes):
+            part.setVisible(bool(galaxy.notes))
         lines = [galaxy.source, galaxy.licence and f"Licence {galaxy.licence}"]
         self.origin.setText("\n".join([*filter(None, lines), f"Built {_day(galaxy.created)}"]))
 

@@ -87,6 +87,8 @@ def test_a_galaxy_grows_finds_its_shape_and_goes_back(
     assert not server.asked  # nothing was said yet
     state.selected = 5
     server.delay = 0.02
+    told: list[str] = []
+    state.message.connect(told.append)
     dialog.grow.click()
     qtbot.waitUntil(lambda: growing.stars.count > 3, timeout=_LONG)
     edge = state.world
@@ -108,6 +110,8 @@ def test_a_galaxy_grows_finds_its_shape_and_goes_back(
     assert "Deezer" in grown.galaxy.licence
     assert grown.galaxy.title == before.galaxy.title
     assert "new artists" in strip.status.text()
+    assert told == []  # but in the strip; what else is to be known stands on the galaxy's card
+    assert grown.galaxy.notes[-1] in window.content.sidebar.world_card.notes.text()
     assert server.asked
     strip.undo.click()
     assert state.world is before

@@ -194,9 +194,20 @@ def test_the_card_of_the_galaxy(qtbot: QtBot, six: World) -> None:
     assert card.count.text() == "6 artists, 5 relations between them"
     assert card.origin.text() == "A test\nLicence CC0-1.0\nBuilt 31 January 2026"
     assert card.rows.rows[0].name == "Björk"
+    assert card.notes.isHidden()
     with qtbot.waitSignal(card.fly_requested) as asked:
         card.rows.chosen.emit(0)
     assert asked.args == [0]
+
+
+def test_what_the_file_says_of_how_it_was_made(qtbot: QtBot) -> None:
+    card = WorldCard()
+    qtbot.addWidget(card)
+    notes = ("3 of 5 artists were left out: only the 2 most popular are kept (--max-artists).",) * 2
+    card.show_world(world([[0, 0, 0], [0, 0, 0]], notes=notes))
+    assert not card.notes.isHidden()
+    said = "3 of 5 artists were left out: only the 2 most popular are kept."
+    assert card.notes.text() == f"{said}\n\n{said}"
 
 
 def test_a_galaxy_of_two_without_a_word_about_it(qtbot: QtBot) -> None:

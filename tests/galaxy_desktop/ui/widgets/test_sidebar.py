@@ -53,6 +53,25 @@ def test_it_shows_the_galaxy_until_an_artist_is_selected(sidebar: Sidebar, state
     assert sidebar.world_card.isVisible()
 
 
+def test_the_card_that_is_read_has_who_came_and_stays_where_it_was(
+    sidebar: Sidebar, state: AppState, six: World
+) -> None:
+    state.selected = 1
+    sidebar.resize(320, 300)
+    bar = sidebar.card.verticalScrollBar()
+    assert bar is not None
+    bar.setValue(40)
+    places = [*six.positions.tolist(), [0.0, 5.0, 0.0]]
+    pairs = [(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 6)]
+    grown = world(places, edges=pairs, names=[*six.galaxy.names, "New here"])
+    state.reform(grown)
+    assert [row.name for row in sidebar.card.rows.rows] == ["Björk", "New here"]
+    assert sidebar.card.tabs.at(0).text() == "Related  2"
+    assert bar.value() == 40
+    assert sidebar.card.facts is not None
+    assert sidebar.card.facts.index == 1
+
+
 def test_another_galaxy_is_shown_and_its_names_are_not_ready(
     sidebar: Sidebar, state: AppState
 ) -> None:
