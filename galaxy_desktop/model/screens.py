@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_TITLE = 40
+"""Logical pixels: a title bar is no higher."""
+_TITLES_TALL = 8
+"""A screen that is no higher than so many of them has none to spare."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -54,7 +59,8 @@ def fit_to_screens(window: Box, screens: Sequence[Screen], wanted: str = "") -> 
     """Return where a window goes that was somewhere when other screens may have been there.
 
     On the screen that it lies on most, as it was as far as that screen has room. If it lies on
-    none, in the middle of the screen `wanted`, else of the first one.
+    none, in the middle of the screen `wanted`, else of the first one. Where it is moved, its title
+    bar has room above it: that is not part of a window's own place.
 
     Parameters
     ----------
@@ -67,7 +73,15 @@ def fit_to_screens(window: Box, screens: Sequence[Screen], wanted: str = "") -> 
     if not screens:
         return window
     best = max(screens, key=lambda screen: (window.overlap(screen.box), screen.name == wanted))
+    if window.inside(best.box) == window:
+        return window
     if window.overlap(best.box):
-        return window.inside(best.box)
+        return window.inside(_below_title(best.box))
     named = [screen for screen in screens if wanted and screen.name == wanted]
-    return window.centred_in((named or screens)[0].box)
+    return window.centred_in(_below_title((named or screens)[0].box))
+
+
+def _below_title(room: Box) -> Box:
+    if room.height <= _TITLES_TALL * _TITLE:
+        return room
+    return Box(room.x, room.y + _TITLE, room.width, room.height - _TITLE)

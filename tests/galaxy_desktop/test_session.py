@@ -134,11 +134,13 @@ MAIN = Screen("MAIN", Box(0, 0, 1920, 1040))
         (Box(100, 100, 800, 600), "MAIN", Box(100, 100, 800, 600)),
         (Box(-1200, 50, 800, 600), "LEFT", Box(-1200, 50, 800, 600)),
         (Box(1500, 900, 800, 600), "MAIN", Box(1120, 440, 800, 600)),
-        (Box(0, 0, 4000, 3000), "MAIN", Box(0, 0, 1920, 1040)),
+        # Where it must change, its title bar must not be above the screen.
+        (Box(0, 0, 4000, 3000), "MAIN", Box(0, 40, 1920, 1000)),
+        (Box(0, 0, 1920, 1040), "MAIN", Box(0, 0, 1920, 1040)),
         # On a screen that is gone: in the middle of the one of that name, else of the main one.
-        (Box(5000, 0, 800, 600), "LEFT", Box(-1040, 212, 800, 600)),
-        (Box(5000, 0, 800, 600), "GONE", Box(560, 220, 800, 600)),
-        (Box(5000, 0, 800, 600), "", Box(560, 220, 800, 600)),
+        (Box(5000, 0, 800, 600), "LEFT", Box(-1040, 232, 800, 600)),
+        (Box(5000, 0, 800, 600), "GONE", Box(560, 240, 800, 600)),
+        (Box(5000, 0, 800, 600), "", Box(560, 240, 800, 600)),
     ],
 )
 def test_a_window_goes_where_a_screen_is(window: Box, wanted: str, expected: Box) -> None:
