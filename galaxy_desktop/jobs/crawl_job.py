@@ -18,6 +18,7 @@ from galaxy_desktop.jobs.crawl_messages import (
     answer_of,
 )
 from galaxy_desktop.jobs.line_process import LineProcess
+from galaxy_desktop.model.growth_plan import in_words
 
 COMMAND = (sys.executable, "-m", "embedding", "crawl")
 
@@ -118,7 +119,8 @@ class CrawlJob(QObject):
             left = None if left is None else float(left)
             self._tell(per_minute=float(event["per_minute"]), left=left)
         elif kind == "wait":
-            self._tell(waiting=str(event["why"]))
+            soon = in_words(float(event["seconds"]))
+            self._tell(waiting=f"{event['why']}; trying again in {soon}")
         elif kind == "note":
             self.noted.emit(str(event["message"]))
         elif kind == "error":

@@ -110,6 +110,17 @@ def test_answers_come_as_they_are_given(
     assert not asked["key"]
 
 
+def test_why_nothing_goes_on_and_until_when(make_job: Callable[..., Heard], qtbot: QtBot) -> None:
+    heard = make_job(
+        "say('wait', seconds=8.2, why='Test cannot be reached')\nfound('a', 'b')\ndone('limit')\n"
+    )
+    heard.job.start(REQUEST)
+    _end(heard, qtbot)
+    waits = [progress.waiting for progress in heard.of("progressed")]
+    assert "Test cannot be reached; trying again in 8 seconds" in waits
+    assert waits[-1] == ""  # it has answered
+
+
 def test_it_goes_on_where_it_was(
     make_job: Callable[..., Heard], qtbot: QtBot, tmp_path: Path
 ) -> None:
