@@ -30,11 +30,15 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def music(edges: Path) -> Path:
+def built(edges: Path) -> subprocess.CompletedProcess[bytes]:
     path = edges.parent / "music.galaxy"
-    done = run("build", edges, "-o", path, "--walks", "3", "--epochs", "1", "--workers", "2")
-    assert done.returncode == 0, done.stderr
-    return path
+    return run("build", edges, "-o", path, "--walks", "3", "--epochs", "1", "--workers", "2")
+
+
+@pytest.fixture(scope="module")
+def music(edges: Path, built: subprocess.CompletedProcess[bytes]) -> Path:
+    assert built.returncode == 0, built.stderr
+    return edges.parent / "music.galaxy"
 
 
 def events(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
@@ -43,12 +47,12 @@ def events(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def test_piped_it_prints_the_result_and_no_progress(music: Path, tmp_path: Path) -> None:
-    done = run("build", music, "-o", tmp_path / "o.galaxy", "--walks", "3", "--epochs", "1")
-    assert done.returncode == 0
-    assert done.stdout.decode().startswith(str(tmp_path / "o.galaxy"))
-    assert b"\x1b" not in done.stdout + done.stderr
-    assert all(line.startswith(b"note: ") for line in done.stderr.splitlines())
+def test_piped_it_prints_the_result_and_no_progress(
+    built: subprocess.CompletedProcess[bytes], music: Path
+) -> None:
+    assert built.stdout.decode().startswith(str(music))
+    assert b"\x1b" not in built.stdout + built.stderr
+    assert all(line.startswith(b"note: ") for line in built.stderr.splitlines())
 
 
 @pytest.mark.parametrize(
