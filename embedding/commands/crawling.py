@@ -12,6 +12,7 @@ from embedding.commands.crawl_display import CrawlDisplay, in_time
 from embedding.errors import InputError
 from embedding.progress import CancelToken
 from embedding.sources import SOURCES, open_source
+from embedding.sources.errors import TimeOver
 from embedding.sources.identity import key_of
 from embedding.sources.limits import Budget, Limits
 from embedding.sources.pace import Pace
@@ -149,7 +150,14 @@ class _Telling:
         self.shown.say(f"note: {text}")
 
     def wait(self, seconds: float, why: str) -> None:
-        """Tell why nothing happens."""
+        """Tell why nothing happens; raise `TimeOver` where the crawl has no time for that."""
+        most = self.budget.limits.seconds
+        if most is not None and self.budget.seconds + seconds >= most:
+            raise TimeOver(
+                f"{why}, and the time is over before it may be asked again",
+                where="--for",
+                remedy="give more time, or go on later",
+            )
         self.shown.event("wait", seconds=round(seconds, 3), why=why)
 
     def answer(self, answer: Answer) -> None:

@@ -15,3 +15,7 @@ class ArtistGone(SourceError):
 
 class SourceDown(InputError):
     """The service is dead or refuses after all retries: the crawl stops with what it has."""
+
+
+class TimeOver(SourceDown):
+    """The service wants to be left alone for longer than the crawl has time."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from embedding.progress import Cancelled, CancelToken, OnProgress, Progress, silent
-from embedding.sources.errors import ArtistGone, SourceDown, SourceError
+from embedding.sources.errors import ArtistGone, SourceDown, SourceError, TimeOver
 from embedding.sources.limits import Budget, Limits, Order, Why
 from embedding.sources.records import FoundArtist, Relation
 from embedding.sources.source import Source
@@ -142,6 +142,8 @@ class _Spider:
             why = self._go()
         except Cancelled:
             why = "stopped"
+        except TimeOver:
+            why = "time"
         except SourceDown as error:
             why, self.problem = "service", str(error)
         return CrawlEnd(why, self.store.visits, self.budget.requests, self.skipped, self.problem)

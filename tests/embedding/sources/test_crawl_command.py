@@ -179,6 +179,24 @@ def test_a_service_that_is_not_there_at_all_leaves_nothing(
     assert not list(tmp_path.iterdir())
 
 
+def test_no_wait_goes_beyond_the_time(
+    crawl: Run, source: FakeSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(name: str, *, on_wait: Any, **_: Any) -> Any:
+        def ask(_: str) -> None:
+            if len(source.asked) == 2:
+                on_wait(600.0, "Fake wants fewer requests")
+
+        source.name, source.before = name, ask
+        return nullcontext(source)
+
+    monkeypatch.setattr(crawling, "open_source", opened)
+    code, events, error = crawl("--seed", "Artist 3", "--for", "1m")
+    done = only(events, "done")
+    assert (code, error, done["why"], done["asked"]) == (0, "", "time", 2)
+    assert "wait" not in [event["event"] for event in events]
+
+
 def test_people_read_what_they_asked_for(
     source: FakeSource, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
