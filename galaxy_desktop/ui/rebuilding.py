@@ -381,6 +381,8 @@ class Rebuilding(QObject):
         if made is not None:
             made.unlink(missing_ok=True)
         self._offer()
+        # Why it could not be kept before is no news any more.
+        self._panel.foot.tell(self._word())
         self._state.message.emit(f"The galaxy is kept as {path}.")
         self.titled.emit()
 

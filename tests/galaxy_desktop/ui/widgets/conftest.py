@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from embedding.settings import BuildSettings
 from galaxy_desktop.model.mix import Mix
 from galaxy_desktop.model.recent import Recents
 from galaxy_desktop.model.storage import Places
@@ -17,6 +20,7 @@ from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.averager_panel import AveragerPanel
 from tests.galaxy_desktop.ui.widgets.averager import NAMES
 from tests.galaxy_desktop.ui.widgets.long_name import LONG
+from tests.galaxy_desktop.ui.widgets.rebuild_bench import OTHER, Bench
 from tests.galaxy_desktop.worlds import world
 
 
@@ -69,3 +73,35 @@ def _panel(qtbot: QtBot, mix: Mix, recents: Recents) -> AveragerPanel:
     made.resize(320, 900)
     made.show()
     return made
+
+
+@pytest.fixture(name="bench")
+def _bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path)
+    qtbot.addWidget(made.panel)
+    made.panel.resize(320, 700)
+    made.panel.show()
+    yield made
+    made.background.wait()
+    made.rebuilding.stop()
+
+
+@pytest.fixture(name="begin")
+def _begin(bench: Bench, qtbot: QtBot) -> Callable[..., None]:
+    def begin(settings: BuildSettings = OTHER) -> None:
+        count = len(bench.job.started)
+        bench.panel.wanted.emit(settings)
+        qtbot.waitUntil(lambda: len(bench.job.started) > count)
+
+    return begin
+
+
+@pytest.fixture(name="built")
+def _built(bench: Bench, qtbot: QtBot, begin: Callable[..., None]) -> Callable[..., World]:
+    def built(seed: int = 1, settings: BuildSettings = OTHER, **changes: Any) -> World:
+        begin(settings)
+        bench.job.finish(seed, **changes)
+        qtbot.waitUntil(lambda: not bench.rebuilding.building)
+        return bench.state.world
+
+    return built
