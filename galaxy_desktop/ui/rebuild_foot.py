@@ -123,8 +123,9 @@ class RebuildFoot(QWidget):
         inside.addWidget(self.help)
         for part in (self.status, self.progress, self.problem):
             inside.addWidget(part)
-        inside.addLayout(buttons)
+        # What comes and goes is above: nobody who presses Redo again throws a galaxy away.
         inside.addWidget(self._unkept)
+        inside.addLayout(buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -171,8 +171,8 @@ class RebuildPanel(QWidget):
         knobs = [part for row in self.rows.values() for part in row.parts]
         buttons = [foot.live, foot.undo, foot.redo, foot.rebuild, foot.cancel]
         order = [
-            *(*self.presets.values(), self.as_it_is, *knobs, *self.figures.rows, *buttons),
-            *(foot.keep, foot.throw_away),
+            *(*self.presets.values(), self.as_it_is, *knobs, *self.figures.rows),
+            *(foot.keep, foot.throw_away, *buttons),
         ]
         for one, following in pairwise(order):
             self.setTabOrder(one, following)

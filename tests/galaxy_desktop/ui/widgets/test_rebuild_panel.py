@@ -205,7 +205,7 @@ def test_tab_goes_from_top_to_bottom(panel: RebuildPanel) -> None:
     foot = panel.foot
     assert way == [
         *(*panel.presets.values(), *knobs, *panel.figures.rows),
-        *(foot.live, foot.undo, foot.redo, foot.rebuild, foot.keep, foot.throw_away),
+        *(foot.keep, foot.throw_away, foot.live, foot.undo, foot.redo, foot.rebuild),
     ]
 
 
@@ -245,6 +245,21 @@ def test_rebuild_becomes_cancel_and_the_keyboard_stays(panel: RebuildPanel, qtbo
     assert foot.rebuild.hasFocus()
     assert foot.problem.words.text() == "This went wrong."
     assert not foot.progress.isVisible()
+
+
+def test_whoever_presses_a_button_twice_presses_no_other(panel: RebuildPanel, qtbot: QtBot) -> None:
+    foot = panel.foot
+
+    def places() -> list[int]:
+        qtbot.wait(1)
+        parts = (foot.live, foot.undo, foot.redo, foot.rebuild)
+        return [part.mapTo(panel, part.rect().center()).y() for part in parts]
+
+    before = places()
+    # Redo, and the galaxy that is shown now is in no file: one can keep it or throw it away.
+    foot.show_row(undo=True, redo=True, unkept=True)
+    assert foot.throw_away.isVisible()
+    assert places() == before
 
 
 def test_old_and_new_side_by_side(panel: RebuildPanel, qtbot: QtBot) -> None:
