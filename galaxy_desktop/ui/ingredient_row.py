@@ -105,7 +105,7 @@ class IngredientRow(QFrame):
         self.slider.setValue(round(each.weight * _STEPS))
         self.slider.blockSignals(False)
         self.value.setVisible(weighed)
-        self.value.setText(f"{'−' if each.minus else ''}{each.weight:.0%}")
+        self.value.setText(f"{'−' if each.minus and each.weight else ''}{each.weight:.0%}")
         self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance("−100%") + 2)
 
     def _show_colour(self, colour: str, *, hollow: bool) -> None:
