@@ -46,8 +46,9 @@ _TIMES = httpx.Timeout(20.0, connect=10.0)
 _LOOK = 0.05
 """Seconds between two looks at whether the user wants to stop."""
 _REDIRECTS = 3
-_TELLING = (400, 404, 410)
+_TELLING = (400, 401, 403, 404, 410)
 """With these a service may say inside what is wrong: Last.fm does."""
+_REFUSING = (401, 403)
 
 # They write every address, the key in it too, to whoever listens.
 for _name in ("httpx", "httpcore"):
@@ -169,6 +170,8 @@ class Fetcher:
                 status, value = self._in_a_thread(method, where, how)
                 answer = Answer(self.title, value)
                 self._judge(answer)
+                if status in _REFUSING:
+                    raise self._refused(status)
                 if status != 200:
                     raise self._odd(status)
                 return answer
@@ -192,6 +195,13 @@ class Fetcher:
     def _down(self, problem: str) -> SourceDown:
         return SourceDown(
             problem, where=self.title, remedy="look at your connection, and go on later"
+        )
+
+    def _refused(self, status: int) -> SourceDown:
+        return SourceDown(
+            f"the service refuses to answer ({status})",
+            where=self.title,
+            remedy="check your key, if it needs one, and go on later",
         )
 
     def _odd(self, status: int) -> SourceError:
@@ -239,6 +249,8 @@ class Fetcher:
         try:
             return response.status_code, json.loads(content)
         except (ValueError, RecursionError):
+            if response.status_code in _REFUSING:
+                raise self._refused(response.status_code) from None
             raise SourceError("the answer is no JSON", where=self.title) from None
 
     def _read(self, response: httpx.Response) -> bytes:
@@ -260,14 +272,10 @@ class Fetcher:
             raise _Fault("wants fewer requests" if status == 429 else "is too busy", after)
         if status in (408, 500, 502, 504):
             raise _Fault(f"has a fault of its own ({status})")
-        if status in (401, 403):
-            raise SourceDown(
-                f"the service refuses to answer ({status})",
-                where=self.title,
-                remedy="check your key, if it needs one, and go on later",
-            )
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         is_json = "json" in kind or "javascript" in kind
+        if status in _REFUSING and not is_json:
+            raise self._refused(status)
         if status != 200 and not (status in _TELLING and is_json):
             raise self._odd(status)
         if not is_json:

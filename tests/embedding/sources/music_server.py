@@ -183,6 +183,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "gone":
             gone: Any = {"error": {"code": 800}} if path != "/2.0/" else {"error": 6}
             self._send(404, json.dumps(gone).encode())
+        elif fault == "refused":
+            self._send(403, b'{"error": 10, "message": "Invalid API key"}')
         elif fault == "404":
             self._send(404, b'{"error": "Not found"}')
         elif fault == "quota":

@@ -253,6 +253,16 @@ def test_a_stop_does_not_wait_for_an_answer(server: MusicServer, fault: str) -> 
     server.closing.set()
 
 
+def test_why_a_key_is_refused_is_told(opened: Any, server: MusicServer) -> None:
+    server.script = ["refused"]
+    refused = pytest.raises(SourceDown, match=r"refuses the key \(its error 10\)")
+    with opened("lastfm", on_wait=lambda *_: None) as source, refused:
+        source.find(server.world.names[0])
+    server.script = ["refused"]
+    with make(server) as fetcher, pytest.raises(SourceDown, match=r"refuses to answer \(403\)"):
+        ask(fetcher)
+
+
 def test_a_key_is_in_the_address_and_nowhere_else(
     opened: Any, server: MusicServer, caplog: pytest.LogCaptureFixture
 ) -> None:
