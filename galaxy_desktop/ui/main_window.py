@@ -122,6 +122,9 @@ class MainWindow(QMainWindow):
         self._settled = True
         self.close()
 
+    def _ask_to_close(self) -> None:
+        self._settle(self.close_unasked)
+
     def _settle(self, then: Callable[[], object]) -> None:
         """Do what would lose a galaxy that is not kept, once the user says so."""
         if self.rebuilding is None:
@@ -210,7 +213,8 @@ class MainWindow(QMainWindow):
         if not self._settled and self.state is not None and self.state.world.temporary:
             if event is not None:
                 event.ignore()
-            self._settle(self.close_unasked)
+            # Later: to Qt, what is closed while it closes is gone, and nothing would be kept.
+            QTimer.singleShot(0, self._ask_to_close)
             return
         if self.growing is not None:
             self.growing.close()

@@ -161,6 +161,17 @@ def test_closing_asks_about_what_would_be_lost(
     assert not list(scratch.iterdir())
 
 
+def test_once_a_galaxy_is_given_up_the_window_ends_as_ever(
+    window: MainWindow, qtbot: QtBot, scratch: Path
+) -> None:
+    _rebuild(window, qtbot)
+    _rebuilding(window).keeping.ask_unkept = lambda _: "lose"
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    assert not window.isVisible()
+    assert not list(scratch.iterdir())
+
+
 def test_closing_in_the_middle_leaves_no_process_and_no_file(
     window: MainWindow, qtbot: QtBot, scratch: Path
 ) -> None:
