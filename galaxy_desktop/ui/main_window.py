@@ -36,6 +36,7 @@ from galaxy_desktop.ui.grow_asking import GrowAsking
 from galaxy_desktop.ui.growing import Growing
 from galaxy_desktop.ui.growth_strip import GrowthStrip
 from galaxy_desktop.ui.keeper import Keeper
+from galaxy_desktop.ui.keyboard_hold import KeyboardHold
 from galaxy_desktop.ui.labels import label
 from galaxy_desktop.ui.rebuild_panel import REBUILD, RebuildPanel
 from galaxy_desktop.ui.rebuilding import Rebuilding
@@ -303,6 +304,7 @@ class MainWindow(QMainWindow):
         for sentence in [*self.keeper.take_told(), *self._untold]:
             self.tell_error(sentence)
         self._palette = state.settings.look.palette
+        KeyboardHold(content.explorer.view)
         content.focus_galaxy()
         if not state.settings.welcomed:
             self.commands.welcome()

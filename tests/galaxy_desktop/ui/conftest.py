@@ -60,17 +60,22 @@ def places(tmp_path: Path) -> Places:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, places: Places) -> Iterator[Callable[[], MainWindow]]:
-    """Open windows one after the other, as starts of the program do."""
+def open_window(qtbot: QtBot, places: Places) -> Iterator[Callable[..., MainWindow]]:
+    """Open windows one after the other, as starts of the program do.
+
+    What is to be done with a window `before` a galaxy comes into it can be given.
+    """
     windows: list[MainWindow] = []
 
-    def make() -> MainWindow:
+    def make(before: Callable[[MainWindow], object] | None = None) -> MainWindow:
         window = MainWindow(places, read)
         windows.append(window)
         window.keeper.show(window)
         first: Future[World] = Future()
         first.set_result(read(""))
         window.begin(first)
+        if before is not None:
+            before(window)
         qtbot.waitUntil(lambda: window.content is not None, timeout=20_000)
         content = window.content
         assert content is not None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent
 from PyQt6.QtTest import QTest
@@ -13,11 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import save
 from galaxy_desktop.model.framing import home_pose
+from galaxy_desktop.model.settings import SettingsStore
+from galaxy_desktop.model.storage import Places
 from galaxy_desktop.model.world import World
 from galaxy_desktop.ui.content import Content
 from galaxy_desktop.ui.main_window import MainWindow
 from galaxy_desktop.ui.welcome import Welcome
 from tests.embedding.galaxies import galaxy
+from tests.galaxy_desktop.ui.conftest import QUIET
 
 
 def _content(window: MainWindow) -> Content:
@@ -70,6 +74,28 @@ def test_a_click_selects_and_opens_the_card(window: MainWindow, qtbot: QtBot) ->
 
 def _middle(content: Content) -> tuple[float, float]:
     return content.navigator.size[0] / 2, content.navigator.size[1] / 2
+
+
+@pytest.mark.parametrize("active", ["at once", "with a galaxy"])
+def test_from_the_start_the_galaxy_has_the_keyboard(
+    open_window: Callable[..., MainWindow], active: str, qtbot: QtBot
+) -> None:
+    # A window manager makes a window active when it likes.
+    window = open_window(before=MainWindow.activateWindow if active == "at once" else None)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(_content(window).explorer.view.hasFocus)
+
+
+def test_the_welcome_has_the_keyboard_first(
+    open_window: Callable[..., MainWindow], places: Places, qtbot: QtBot
+) -> None:
+    SettingsStore(places).save(replace(QUIET, welcomed=False))
+    window = open_window(before=MainWindow.activateWindow)
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.commands is not None
+    (welcome,) = window.findChildren(Welcome)
+    qtbot.waitUntil(welcome.go.hasFocus)
 
 
 def test_enter_in_the_search_flies_there_and_alt_left_comes_back(
