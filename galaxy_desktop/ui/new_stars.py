@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -15,8 +16,11 @@ from galaxy_desktop.ui.background import Background
 from galaxy_desktop.ui.rebuilding import Rebuilding
 
 FIRST_MS, LAST_MS = 1_000, 5_000
-"""Between two times that stars appear, at first and later on: the first ones are waited for."""
+"""Between two times that stars appear, at first and later on: the first ones are waited for. In a
+large galaxy it takes longer."""
 _SLOWER = 1.5
+_SHARE = 0.2
+"""Of the time: as much may be spent on working them out, however large the galaxy."""
 _AGAIN_MS = 250
 """So soon it is tried again where something else was being shown."""
 
@@ -118,18 +122,23 @@ class NewStars(QObject):
         if not answers:
             return
         self._working = True
+        took: list[float] = []
 
         def work() -> tuple[Growth, World]:
+            begun = time.perf_counter()
             grown = growth or Growth(base, *about)
             grown.take(answers)
             world = grown.world()
             # So that nobody waits when it takes over.
             world.prepare()
             arrange(world)
+            # The search takes as long again to know the new names.
+            took.append(2 * (time.perf_counter() - begun))
             return grown, world
 
         def ready(made: tuple[Growth, World]) -> None:
             self._working = False
+            self._pause = max(min(self._pause * _SLOWER, LAST_MS), 1000 * took[0] / _SHARE)
             self._show(*made, growth, answers)
 
         self._background.start(work, ready, self._failed)
@@ -141,7 +150,6 @@ class NewStars(QObject):
         fits = fits and self._answers[self._taken :][: len(answers)] == answers
         if fits and not self._rebuilding.building:
             self._growth, self._taken = growth, self._taken + len(answers)
-            self._pause = min(self._pause * _SLOWER, LAST_MS)
             if len(growth) > self.count:
                 self._world = world
                 self._state.reform(world)

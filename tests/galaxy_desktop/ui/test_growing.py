@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import load
 from galaxy_desktop.jobs.services import services
+from galaxy_desktop.model.growth import Answer, Named
 from galaxy_desktop.model.growth_plan import GrowthPlan
 from galaxy_desktop.ui import new_stars
 from galaxy_desktop.ui.growing import Growing
@@ -116,6 +118,28 @@ def test_a_galaxy_grows_finds_its_shape_and_goes_back(
     strip.undo.click()
     assert state.world is before
     assert not growing.job.running
+
+
+def test_where_it_takes_longer_stars_come_more_rarely(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, (growing, _) = window.state, _growing(window)
+    assert state is not None
+    monkeypatch.setattr(new_stars, "arrange", lambda _: time.sleep(0.1))
+    stars, known = growing.stars, state.world.galaxy
+
+    def name(artist: int) -> None:
+        new = Named(f"new {artist}", f"new {artist}", f"New {artist}")
+        stars.take(Answer(Named("x", known.keys[artist], known.names[artist]), (new,), (new.id,)))
+        stars.take(Answer(new, (), ()))
+
+    stars.begin("Test", "")
+    name(3)
+    qtbot.waitUntil(lambda: stars.count == 1, timeout=_LONG)
+    name(4)
+    # A fifth of the time goes into it, and the search needs as long again.
+    assert stars._wait.interval() >= 1000
+    stars.end()
 
 
 def test_it_pauses_goes_on_is_killed_and_goes_on(
