@@ -136,19 +136,27 @@ def _summary(result: dict[str, Any]) -> list[str]:
     pairs = [
         ("artists", f"{result['artists']:,} known, {result['asked']:,} asked about"),
         ("requests", f"{result['requests']:,}"),
-        ("no good", counted(result["skipped"], "answer") if result["skipped"] else ""),
+        ("no good", _no_good(result)),
         ("time", in_time(result["seconds"])),
         ("ended", ended[result["why"]]),
     ]
     return [styled(safe(result["path"]), "bold"), *(f"  {line}" for line in facts(pairs))]
 
 
+def _no_good(result: dict[str, Any]) -> str:
+    """Return how many answers nothing could be made of, and what was wrong with the last one."""
+    if not result["skipped"]:
+        return ""
+    said = result["message"] if result["why"] != "service" else ""
+    return counted(result["skipped"], "answer") + (f", the last one: {said}" if said else "")
+
+
 def _sources() -> str:
     from embedding.sources import SOURCES
 
-    return "\n".join(
-        ["sources:", *(f"  {name:<12}  {info.help}" for name, info in SOURCES.items())]
-    )
+    lines = [f"  {name:<12}  {info.help}" for name, info in SOURCES.items()]
+    whom = "GALAXY_CONTACT=you@example.org tells the services whom to write to about your crawl."
+    return "\n".join(["sources:", *lines, "", whom])
 
 
 def _duration(text: str) -> float:

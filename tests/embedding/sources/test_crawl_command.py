@@ -218,7 +218,7 @@ def test_people_read_what_they_asked_for(
     facts = dict(lines[1:])
     assert facts["artists"] == "200 known, 200 asked about"
     assert out.count("no good") == 1
-    assert "1 answer" in out
+    assert "1 answer, the last one: Fake: the field name is missing" in out
     assert facts["ended"] == "nobody is left to ask about"
     assert main(["crawl", "--resume", "--json", "-o", str(path)]) == 0
     assert json.loads(capsys.readouterr().out)["why"] == "nothing left"
@@ -239,6 +239,7 @@ def test_every_source_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None
     shown = capsys.readouterr().out
     for name in embedding.sources.SOURCES:
         assert f"\n  {name} " in shown
+    assert "GALAXY_CONTACT=" in shown
 
 
 def namesake(ident: str, name: str, listeners: int | None, comment: str = "") -> FoundArtist:
