@@ -49,6 +49,8 @@ _REDIRECTS = 3
 _TELLING = (400, 401, 403, 404, 410)
 """With these a service may say inside what is wrong: Last.fm does."""
 _REFUSING = (401, 403)
+_LONG_TURN = 6.0
+"""Seconds; what is longer is no service's pace but a quota that is used up, and told."""
 
 # They write every address, the key in it too, to whoever listens.
 for _name in ("httpx", "httpcore"):
@@ -165,7 +167,7 @@ class Fetcher:
         parts = urlsplit(url)
         where = f"{self._base}{parts.path}" if self._base else url
         for attempt in range(1, self._patience.attempts + 1):
-            self._limit.take_turn(self._cancel.pause)
+            self._limit.take_turn(self._await_turn)
             try:
                 status, value = self._in_a_thread(method, where, how)
                 answer = Answer(self.title, value)
@@ -191,6 +193,11 @@ class Fetcher:
             self._on_wait(seconds, f"{self.title} {fault}")
             self._cancel.pause(seconds)
         raise self._down(f"{fault}, {self._patience.attempts} times in a row")
+
+    def _await_turn(self, seconds: float) -> None:
+        if seconds > _LONG_TURN:
+            self._on_wait(seconds, f"{self.title} allows no more requests for now")
+        self._cancel.pause(seconds)
 
     def _down(self, problem: str) -> SourceDown:
         return SourceDown(

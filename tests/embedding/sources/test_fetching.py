@@ -236,11 +236,15 @@ def test_a_quota_that_is_used_up_is_waited_for(server: MusicServer) -> None:
         now += seconds
 
     cancel.pause = pause  # type: ignore[method-assign]
-    with make(server, cancel=cancel, clock=lambda: now) as fetcher:
+    told: list[tuple[float, str]] = []
+    with make(
+        server, cancel=cancel, clock=lambda: now, on_wait=lambda *wait: told.append(wait)
+    ) as fetcher:
         ask(fetcher)
         assert waited == []
         ask(fetcher)
     assert waited == [7.0]
+    assert told == [(7.0, "Test allows no more requests for now")]
 
 
 @pytest.mark.parametrize("fault", ["hang", "slow"])
