@@ -308,8 +308,9 @@ class ArtistRows(QListView):
 
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.step(1)
+        # Qt makes the first row current then, but shows it to nobody.
+        if self.rows:
+            self.setCurrentIndex(self._rows.index(max(0, self.currentIndex().row()), 0))
         self._set_hovered(self.current())
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:

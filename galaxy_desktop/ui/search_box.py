@@ -58,6 +58,7 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self._search: Finder | None = None
         self._wanted = False
+        self._entered = False
         self._previewing = False
         self.field = QLineEdit()
         self.field.setPlaceholderText(does)
@@ -81,14 +82,20 @@ class SearchBox(QWidget):
         self.setFocusProxy(self.field)
 
     def set_search(self, search: Finder | None) -> None:
-        """Give what finds; None while it is made ready, and what was typed is found then."""
+        """Give what finds; None while it is made ready.
+
+        What was typed meanwhile is found then, and chosen where Enter was pressed.
+        """
         self._search = search
         if search is None:
             self.results.rows.show_rows(())
             if self.results.isVisible():
                 self._ask()
         elif self._wanted:
+            entered = self._entered
             self._ask()
+            if entered and not self.results.suggesting:
+                self._enter()
 
     def open(self) -> None:
         """Take the keyboard, with all that stands there marked to be typed over."""
@@ -108,7 +115,7 @@ class SearchBox(QWidget):
 
     def close_results(self) -> None:
         """Show the field alone."""
-        self._wanted = False
+        self._wanted = self._entered = False
         self.results.hide()
         self._end_preview()
 
@@ -155,6 +162,11 @@ class SearchBox(QWidget):
             if self.field.text().strip():
                 self._ask()
             return
+        if self._search is None:
+            self._entered = True
+            self.results.say("Getting the names ready, then choosing the best fit...")
+            self.results.place_under(self.field)
+            return
         current = self.results.rows.current()
         if current is None:
             current = self.results.rows.step(1)
@@ -175,7 +187,7 @@ class SearchBox(QWidget):
         if not query.strip():
             self.close_results()
             return
-        self._wanted = True
+        self._wanted, self._entered = True, False
         self._end_preview()
         if self._search is None:
             self.results.say("Getting the names ready...")

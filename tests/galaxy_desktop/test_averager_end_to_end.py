@@ -66,7 +66,6 @@ def _bars(screen: Pixels, colour: str, least: int) -> list[tuple[int, int, int]]
 def _go_to(program: Program, name: str) -> None:
     program.do("key", "slash")
     program.do("type", "--delay", 30, name)
-    time.sleep(0.4)
     at = program.do("key", "Return")
     program.wait("selected", at, name=name)
     program.wait("still", at)
@@ -201,5 +200,5 @@ def test_two_artists_are_averaged_and_a_path_between_them_is_saved(
     again.wait("averaged", at, asked=[])
     again.do("key", "F6")
     again.do("key", "--delay", 30, *["Tab"] * _TABS_TO_RECENT)
-    at = again.do("key", "Down", "Return")
+    at = again.do("key", "Return")
     assert again.wait("averaged", at)["found"] == way["found"]

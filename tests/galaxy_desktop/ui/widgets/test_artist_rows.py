@@ -72,6 +72,8 @@ def test_by_keyboard_alone(rows: ArtistRows, qtbot: QtBot) -> None:
     rows.activateWindow()
     rows.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(rows.hasFocus)
+    # What Enter would choose is seen.
+    assert [place.row() for place in rows.selectedIndexes()] == [0]
     qtbot.keyClick(rows, Qt.Key.Key_Down)
     assert told == [30, 10]
     with qtbot.waitSignal(rows.chosen) as chosen:

@@ -174,6 +174,43 @@ def test_what_was_left_is_not_opened_when_the_names_are_ready(
     assert not box.results.isVisible()
 
 
+def test_enter_pressed_before_the_names_are_ready_chooses_once_they_are(
+    box: SearchBox, six: World, qtbot: QtBot
+) -> None:
+    box.set_search(None)
+    qtbot.keyClicks(box.field, "bjo")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    assert box.results.isVisible()
+    assert box.results.sentence.text() == "Getting the names ready, then choosing the best fit..."
+    with qtbot.waitSignal(box.chosen) as chosen:
+        box.set_search(Search(six.galaxy))
+    assert chosen.args == [0]
+    assert not box.results.isVisible()
+    # It was for once.
+    box.set_query("bjo")
+    box.set_search(Search(six.galaxy))
+    assert box.results.isVisible()
+
+
+@pytest.mark.parametrize("then", ["typing", "leaving", "a name that nobody has"])
+def test_an_enter_pressed_early_is_forgotten_where_something_else_is_wanted(
+    box: SearchBox, six: World, qtbot: QtBot, then: str
+) -> None:
+    chosen: list[int] = []
+    box.chosen.connect(chosen.append)
+    box.set_search(None)
+    qtbot.keyClicks(box.field, "zzzzzzz" if then == "a name that nobody has" else "bjo")
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    if then == "typing":
+        qtbot.keyClicks(box.field, "r")
+    elif then == "leaving":
+        qtbot.keyClick(box.field, Qt.Key.Key_Escape)
+    box.set_search(Search(six.galaxy))
+    assert not chosen
+    assert box.query() == {"typing": "bjor", "leaving": "bjo"}.get(then, "zzzzzzz")
+    assert box.results.isVisible() == (then != "leaving")
+
+
 def test_results_stay_in_the_window(box: SearchBox, window: QWidget) -> None:
     for width, height in ((500, 600), (320, 140), (1200, 900)):
         window.resize(width, height)
