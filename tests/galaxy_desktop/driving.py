@@ -58,14 +58,17 @@ class Program:
         subprocess.run(command, env=self.environment, check=True, timeout=LONG)
         return count
 
-    def focus(self) -> str:
-        """Give it the keyboard, as a window manager would, and return its window."""
-        window = self.find("--class", "galaxy-desktop")
+    def focus(self, *which: str, besides: str = "") -> str:
+        """Give a window the keyboard, as a window manager would, and return it.
+
+        Which one is told as for `find`; the program's own where it is not.
+        """
+        window = self.find(*(which or ("--class", "galaxy-desktop")), besides=besides)
         self.do("windowfocus", "--sync", window)
         return window
 
-    def find(self, *which: str) -> str:
-        """Wait for a window that xdotool finds so, and return it."""
+    def find(self, *which: str, besides: str = "") -> str:
+        """Wait for a window that xdotool finds so, besides one, and return it."""
         command = ["xdotool", "search", "--onlyvisible", *which]
         until = time.monotonic() + LONG
         while time.monotonic() < until:
@@ -73,8 +76,9 @@ class Program:
             done = subprocess.run(
                 command, env=self.environment, timeout=LONG, capture_output=True, text=True
             )
-            if done.returncode == 0 and done.stdout.split():
-                return done.stdout.split()[-1]
+            found = [window for window in done.stdout.split() if window != besides]
+            if done.returncode == 0 and found:
+                return found[-1]
             time.sleep(0.05)
         raise TimeoutError(f"there is no window {which}")
 

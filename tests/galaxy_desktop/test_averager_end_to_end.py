@@ -175,10 +175,8 @@ def test_two_artists_are_averaged_and_a_path_between_them_is_saved(
     # Saved as text; without a window manager nobody gives the keyboard back after a dialog.
     program.do("key", "--delay", 30, *["Tab"] * _TABS_TO_SAVE)
     program.do("key", "space")
-    time.sleep(0.4)
     program.do("key", "t")
-    program.find("--name", "Save the playlist")
-    time.sleep(1)
+    program.focus("--name", "Save the playlist")
     program.do("key", "ctrl+a")
     program.do("type", "--delay", 10, str(tmp_path / "way.txt"))
     at = program.do("key", "Return")

@@ -247,9 +247,9 @@ def _children(program: Program) -> list[int]:
 def _open_graph(program: Program, path: Path) -> None:
     """Build a galaxy from a file by the keyboard alone."""
     program.do("key", "ctrl+shift+o")
-    time.sleep(0.7)
+    dialog = program.focus("--name", "Open a graph")
     program.do("key", "Return")
-    time.sleep(0.7)
+    program.focus("--name", "Open a graph", besides=dialog)
     program.do("type", "--delay", 10, str(path))
     at = program.do("key", "Return")
     assert program.wait("opened", at)["artists"] == 80
@@ -259,7 +259,6 @@ def _open_graph(program: Program, path: Path) -> None:
 
 def _press_rebuild(program: Program, *, unkept: bool = False) -> int:
     program.do("key", "ctrl+r")
-    time.sleep(0.3)
     # Keep and Throw away come before it, where there is a galaxy to be kept.
     program.do("key", "--delay", 10, *["Tab"] * (_TABS_TO_REBUILD + 2 * unkept))
     return program.do("key", "space")
