@@ -18,7 +18,7 @@ from galaxy_desktop.jobs.crawl_messages import (
     answer_of,
 )
 from galaxy_desktop.jobs.line_process import LineProcess
-from galaxy_desktop.model.growth_plan import in_words
+from galaxy_desktop.model.durations import in_words
 
 COMMAND = (sys.executable, "-m", "embedding", "crawl")
 

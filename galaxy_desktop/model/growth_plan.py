@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Protocol
 
+from galaxy_desktop.model.durations import in_words
+
 SIZES = (250, 1_000, 5_000, 20_000, 100_000)
 """How many artists may be asked about."""
 FIRST_SIZE = 1_000
@@ -107,15 +109,6 @@ class GrowthPlan:
             "The requests hold names and numbers of artists and nothing about you; as with any"
             " web page, the service sees your address on the internet."
         )
-
-
-def in_words(seconds: float) -> str:
-    """Return a length of time as people say it."""
-    for unit, size, until in (("second", 1, 90), ("minute", 60, 5400), ("hour", 3600, 172_800)):
-        if seconds < until:
-            number = max(1, round(seconds / size))
-            return f"{number} {unit}{'' if number == 1 else 's'}"
-    return f"{round(seconds / 86_400)} days"
 
 
 def listed(names: tuple[str, ...], most: int = 2) -> str:

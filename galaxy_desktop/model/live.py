@@ -1,4 +1,4 @@
-"""How many artists a build may have so that one can look on until it is finished."""
+"""How long a build takes, and how many artists it may have so that one can look on to its end."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import math
 
 from embedding.settings import BuildSettings
 
+_TRAINING, _ARRIVING = 4.0, 1.0
+"""Seconds: of the five in which a shape is finished, the last is for the stars to arrive."""
 UPDATES = 1.1e9
-"""Rows of a 4-D embedding that two cores of 2.5 GHz move in four seconds beside a window without a
-graphics card (`make bench BENCH="--only rebuilding"`): of five, one is for the stars to arrive."""
+"""Rows of a 4-D embedding that two cores of 2.5 GHz move in those four seconds beside a window
+without a graphics card (`make bench BENCH="--only rebuilding"`)."""
 LEAST = 1_000
 """Fewer are no galaxy to look at; whoever wants builds so heavy waits for them."""
 
@@ -38,6 +40,18 @@ def live_artists(settings: BuildSettings, artists: int) -> int:
         else:
             high = middle - 1
     return low if low == artists else _rounded(low)
+
+
+def shape_seconds(settings: BuildSettings, artists: int) -> float:
+    """Return about how long the stars of a build take to their finished shape, on two cores.
+
+    Parameters
+    ----------
+    settings : BuildSettings
+    artists : int
+        How many there are.
+    """
+    return _TRAINING * _updates(settings, min(artists, settings.max_artists)) / UPDATES + _ARRIVING
 
 
 def _updates(settings: BuildSettings, artists: int) -> float:

@@ -17,6 +17,7 @@ from galaxy_desktop.model.gliding import SECONDS, Gliding
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.reforming import Reforming
 from galaxy_desktop.model.settings import Settings
+from galaxy_desktop.model.shown_text import shown
 from galaxy_desktop.model.threads import Thread
 from galaxy_desktop.model.touring import Touring
 from galaxy_desktop.model.world import World
@@ -71,6 +72,8 @@ class AppState:
         self._mode: Mode = "orbit"
         self._hovered: int | None = None
         self._selected: int | None = None
+        #: The key of the artist that was selected and is not in this build of the galaxy.
+        self._missed = ""
         self._highlights: tuple[int, ...] = ()
         self._strengths: tuple[float, ...] = ()
         self._threads: tuple[Thread, ...] = ()
@@ -85,6 +88,7 @@ class AppState:
     def world(self, world: World) -> None:
         if world is not self._world:
             self.hovered = self.selected = None
+            self._missed = ""
             self.highlights = self.threads = ()
             self._world = world
             self._gliding = Gliding(world)
@@ -128,9 +132,10 @@ class AppState:
         """Let another build of the galaxy take over, its stars gliding from where they are seen.
 
         Artists are matched by key: those new to it fade in at their places, those gone fade away.
-        Selection and highlights stay with their artists; threads and a tour end, as their places
-        are no longer true, unless some have come and nobody else has moved. To keep nobody waiting,
-        let `ui.reshaping.Reshaping` do it.
+        Selection and highlights stay with their artists: one that was selected and is gone is told
+        of, and selected again where it comes back before the user has chosen otherwise. Threads and
+        a tour end, as their places are no longer true, unless some have come and nobody else has
+        moved. To keep nobody waiting, let `ui.reshaping.Reshaping` do it.
 
         Parameters
         ----------
@@ -208,7 +213,7 @@ class AppState:
             self.threads = ()
         selected, highlights = self._selected, self._highlights
         self._gliding, self._world = gliding, change.new
-        self._selected = change.artist(selected)
+        self._selected = self._selected_in(change)
         self._highlights = change.artists(highlights)
         self._strengths = tuple(
             strength
@@ -220,6 +225,17 @@ class AppState:
             self.selected_changed.emit(self._selected)
         if self._highlights != highlights:
             self.highlights_changed.emit(self._highlights)
+        if selected is not None and self._selected is None:
+            gone = shown(change.old.name(selected))
+            self.message.emit(f"{gone} is not among the {len(change.new):,} artists of this build.")
+
+    def _selected_in(self, change: Reforming) -> int | None:
+        """Return who is selected in another build: nobody where that artist is not in it."""
+        if self._selected is None:
+            return change.new.find_key(self._missed) if self._missed else None
+        found = change.artist(self._selected)
+        self._missed = change.old.key(self._selected) if found is None else ""
+        return found
 
     # -- What is seen and chosen -------------------------------------------------------------------
 
@@ -263,6 +279,7 @@ class AppState:
 
     @selected.setter
     def selected(self, artist: int | None) -> None:
+        self._missed = ""
         if artist != self._selected:
             self._selected = artist
             self.selected_changed.emit(artist)

@@ -12,12 +12,12 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from galaxy_desktop.model.durations import in_words
 from galaxy_desktop.model.growth_plan import (
     FIRST_SIZE,
     SIZES,
     GrowthPlan,
     Service,
-    in_words,
 )
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.asking import Asking

@@ -10,9 +10,10 @@ from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from embedding.settings import BuildSettings
+from galaxy_desktop.model.durations import in_words
 from galaxy_desktop.model.figures import Compared
 from galaxy_desktop.model.knobs import KNOBS, fitted
-from galaxy_desktop.model.live import live_artists
+from galaxy_desktop.model.live import live_artists, shape_seconds
 from galaxy_desktop.model.presets import PRESETS
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import button
@@ -193,12 +194,18 @@ class RebuildPanel(QWidget):
         Pointing(self.as_it_is, _AS_IT_IS, foot.explain)
         self.figures.pointed.connect(foot.explain)
         foot.live.toggled.connect(self._switched)
+        Pointing(foot.rebuild, self._about_rebuild, foot.explain)
         foot.rebuild.clicked.connect(lambda: self.wanted.emit(self._settings))
         foot.cancel.clicked.connect(self.cancel_requested)
         foot.undo.clicked.connect(self.undo_requested)
         foot.redo.clicked.connect(self.redo_requested)
         foot.keep.clicked.connect(self.keep_requested)
         foot.throw_away.clicked.connect(self.throw_away_requested)
+
+    def _about_rebuild(self) -> str:
+        artists = min(self._artists, self._settings.max_artists)
+        soon = in_words(shape_seconds(self._settings, artists))
+        return f"Builds {artists:,} artists with these knobs: their shape takes about {soon}."
 
     def _turned(self, name: str, value: Any) -> None:
         self._settings = replace(self._settings, **{name: value})

@@ -197,6 +197,33 @@ def test_what_is_chosen_survives_by_key(
     np.testing.assert_array_equal(state.gliding.places(), new.positions)
 
 
+def test_who_is_gone_is_told_of_and_selected_again_on_coming_back() -> None:
+    all_, few = (world(np.arange(3 * len(names)), names=list(names)) for names in ("abc", "ab"))
+    state = AppState(all_)
+    told: list[str] = []
+    state.message.connect(told.append)
+    chosen: list[int | None] = []
+    state.selected_changed.connect(chosen.append)
+    state.selected = 2
+    state.reform(few)
+    state.reform(all_)
+    assert chosen == [2, None, 2]
+    assert told == ["c is not among the 2 artists of this build."]
+    # Whoever chooses otherwise meanwhile, or nobody at all, has chosen.
+    for other in (0, None):
+        state.selected = 2
+        state.reform(few)
+        state.selected = other
+        state.reform(all_)
+        assert state.selected == other
+    # In a galaxy that was opened nobody is missed.
+    state.selected = 2
+    state.reform(few)
+    state.world = world(np.arange(6), names=["a", "b"])
+    state.reform(all_)
+    assert state.selected is None
+
+
 def test_each_star_sets_off_from_where_it_is_seen() -> None:
     old = world(PLACES, names=list("abcdef"))
     state = AppState(old)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embedding.settings import BuildSettings
-from galaxy_desktop.model.live import LEAST, live_artists
+from galaxy_desktop.model.live import LEAST, live_artists, shape_seconds
 
 _HEAVY = BuildSettings(walks=200, length=80, window=15)
 settings = st.builds(
@@ -30,6 +30,13 @@ def test_with_the_default_settings_it_is_about_ten_thousand() -> None:
 def test_a_build_too_heavy_to_look_on_has_still_a_galaxy() -> None:
     assert live_artists(_HEAVY, 40_000) == LEAST
     assert live_artists(_HEAVY, 12) == 12
+
+
+def test_what_live_mode_takes_is_there_in_five_seconds_and_more_takes_longer() -> None:
+    assert 4.5 < shape_seconds(BuildSettings(), 10_000) <= 5
+    fewer = BuildSettings(max_artists=10_000)
+    assert shape_seconds(fewer, 40_000) == shape_seconds(BuildSettings(), 10_000)
+    assert 18 < shape_seconds(BuildSettings(), 40_000) < 25
 
 
 @given(settings, st.integers(2, 100_000))

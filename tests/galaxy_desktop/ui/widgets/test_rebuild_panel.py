@@ -114,6 +114,18 @@ def test_what_is_no_number_is_refused_and_the_value_stays(
     assert panel.settings == _BUILT_OF_40_000
 
 
+def test_before_a_rebuild_one_can_read_how_long_it_takes(panel: RebuildPanel) -> None:
+    panel.foot.rebuild.setFocus()
+    said = panel.foot.help.text()
+    assert said.startswith("Builds 40,000 artists")
+    panel.rows["max_artists"].slider.setFocus()
+    assert panel.foot.help.text() != said
+    panel.rows["max_artists"].slider.setValue(0)
+    panel.foot.rebuild.setFocus()
+    assert "100 artists" in panel.foot.help.text()
+    assert panel.foot.help.text().endswith("about 1 second.")
+
+
 def test_live_takes_as_many_artists_as_are_soon_finished(panel: RebuildPanel, qtbot: QtBot) -> None:
     few = live_artists(_BUILT, 40_000)
     assert few < 10_000
