@@ -137,8 +137,10 @@ def _summary(result: dict[str, Any]) -> list[str]:
         ("artists", f"{result['artists']:,} known, {result['asked']:,} asked about"),
         ("requests", f"{result['requests']:,}"),
         ("no good", _no_good(result)),
+        ("listeners", _uncounted(result)),
         ("time", in_time(result["seconds"])),
         ("ended", ended[result["why"]]),
+        ("because", result["message"] if result["why"] == "time" else ""),
     ]
     return [styled(safe(result["path"]), "bold"), *(f"  {line}" for line in facts(pairs))]
 
@@ -147,8 +149,13 @@ def _no_good(result: dict[str, Any]) -> str:
     """Return how many answers nothing could be made of, and what was wrong with the last one."""
     if not result["skipped"]:
         return ""
-    said = result["message"] if result["why"] != "service" else ""
+    said = result["no_good"]
     return counted(result["skipped"], "answer") + (f", the last one: {said}" if said else "")
+
+
+def _uncounted(result: dict[str, Any]) -> str:
+    """Return why the popularity is not that of the service."""
+    return f"no longer asked for: {result['uncounted']}" if result["uncounted"] else ""
 
 
 def _sources() -> str:

@@ -213,4 +213,6 @@ def _result(path: Path, store: CrawlStore, end: CrawlEnd, seconds: float) -> dic
         "seconds": round(seconds, 3),
         "why": end.why,
         "message": end.problem,
+        "no_good": end.no_good,
+        "uncounted": end.uncounted,
     }

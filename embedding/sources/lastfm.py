@@ -91,6 +91,9 @@ def judge(answer: Answer) -> None:
     if not isinstance(answer.value, dict) or "error" not in answer.value:
         return
     code = answer.value["error"]
+    if isinstance(code, str) and code.isascii() and code.isdigit():
+        # As all numbers of its answers.
+        code = int(code[:9])
     if code == _RATE:
         raise Busy("wants fewer requests")
     if code in _PASSING:

@@ -57,7 +57,11 @@ class CrawlEnd:
     skipped : int
         Artists of this run whose answers were no good.
     problem : str
-        What the service said, where it is to blame; else the last answer that was no good, or "".
+        What the service said that ended it, or made its time run out; else "".
+    no_good : str
+        What was wrong with the last of the answers that were skipped, "" where none was.
+    uncounted : str
+        Why nobody asks for listeners any more; "" where it was never so.
     """
 
     why: Why
@@ -65,6 +69,8 @@ class CrawlEnd:
     requests: int
     skipped: int = 0
     problem: str = ""
+    no_good: str = ""
+    uncounted: str = ""
 
 
 def crawl(
@@ -134,6 +140,8 @@ class _Spider:
     in_a_row: int = 0
     uncounted_in_a_row: int = 0
     problem: str = ""
+    no_good: str = ""
+    uncounted: str = ""
 
     def run(self) -> CrawlEnd:
         """Return how it ended."""
@@ -142,11 +150,19 @@ class _Spider:
             why = self._go()
         except Cancelled:
             why = "stopped"
-        except TimeOver:
-            why = "time"
+        except TimeOver as error:
+            why, self.problem = "time", str(error)
         except SourceDown as error:
             why, self.problem = "service", str(error)
-        return CrawlEnd(why, self.store.visits, self.budget.requests, self.skipped, self.problem)
+        return CrawlEnd(
+            why,
+            self.store.visits,
+            self.budget.requests,
+            self.skipped,
+            self.problem,
+            self.no_good,
+            self.uncounted,
+        )
 
     def _go(self) -> Why:
         while True:
@@ -177,10 +193,11 @@ class _Spider:
         self.budget.spend()
         try:
             relations = self.source.related(turn.artist)
-        except ArtistGone:
+        except ArtistGone as error:
             # That is an answer, too: for a month nobody needs to ask again.
             self.store.answer(turn.number, ())
             self.skipped += 1
+            self.in_a_row, self.no_good = 0, str(error)
             return
         except SourceError as error:
             self._note(error)
@@ -212,8 +229,9 @@ class _Spider:
             listeners = {}
         except SourceError as error:
             # Relations stand in for listeners: nothing to end a crawl for, nor to go on asking.
-            self.problem = str(error)
             self.uncounted_in_a_row += 1
+            if not self._batch():
+                self.uncounted = str(error)
             listeners = {}
         self.store.count(turns, listeners)
 
@@ -248,7 +266,7 @@ class _Spider:
 
     def _note(self, error: Exception) -> None:
         """Count an answer that was no good; too many in a row are the service's fault."""
-        self.problem = str(error)
+        self.no_good = str(error)
         self.skipped += 1
         self.in_a_row += 1
         if self.in_a_row >= FAULTS_IN_A_ROW:

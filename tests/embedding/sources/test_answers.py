@@ -132,6 +132,8 @@ def test_what_is_missing_or_wrong_is_one_sentence_with_service_and_field(
         (of_deezer, {"error": {"code": 501}}, SourceError),
         (of_lastfm, {"error": 29, "message": "x"}, Busy),
         (of_lastfm, {"error": 8, "message": "x"}, Busy),
+        (of_lastfm, {"error": "29", "message": "x"}, Busy),
+        (of_lastfm, {"error": "9" * 5000, "message": "x"}, SourceError),
         (of_lastfm, {"error": 6, "message": "x"}, ArtistGone),
         (of_lastfm, {"error": 10, "message": "x"}, SourceDown),
         (of_lastfm, {"error": 26, "message": "x"}, SourceDown),

@@ -194,6 +194,7 @@ def test_no_wait_goes_beyond_the_time(
     code, events, error = crawl("--seed", "Artist 3", "--for", "1m")
     done = only(events, "done")
     assert (code, error, done["why"], done["asked"]) == (0, "", "time", 2)
+    assert done["message"].startswith("--for: Fake wants fewer requests, and the time is over")
     assert "wait" not in [event["event"] for event in events]
 
 

@@ -231,6 +231,8 @@ def test_bad_answers_are_skipped_and_too_many_in_a_row_end_it(path: Path) -> Non
     end = whole(source, path, artists=100)
     assert (end.why, end.visits) == ("limit", 100)
     assert end.skipped == 100 - len(source.asked) > 0
+    assert end.problem == ""
+    assert end.no_good in ("Fake: no artists in it.", "Fake: it is gone.")
 
     def fail_all(_: str) -> None:
         raise SourceError("no artists in it", where="Fake")
@@ -239,6 +241,19 @@ def test_bad_answers_are_skipped_and_too_many_in_a_row_end_it(path: Path) -> Non
     end = whole(source, path, artists=None)
     assert (end.why, end.visits) == ("service", 100 + FAULTS_IN_A_ROW - 1)
     assert "no artists in it" in end.problem
+
+    # Who is gone is an answer: the service is well.
+    others = iter(range(10_000))
+
+    def fail_most(_: str) -> None:
+        if next(others) % (FAULTS_IN_A_ROW - 1) == 0:
+            raise ArtistGone("it is gone", where="Fake")
+        fail_all("")
+
+    source.before = fail_most
+    end = whole(source, path, artists=None)
+    assert end.why == "nothing left"
+    assert end.skipped > 2 * FAULTS_IN_A_ROW
 
 
 def test_cancelling_stops_between_two_answers(path: Path) -> None:
@@ -308,5 +323,6 @@ def test_where_nobody_counts_listeners_the_crawl_goes_on_without(path: Path) -> 
     source.before = refuse
     end = whole(source, path, artists=60)
     assert (end.why, end.visits, end.skipped) == ("limit", 60, 0)
-    assert end.problem == "Fake: this is no JSON."
+    assert (end.problem, end.no_good) == ("", "")
+    assert end.uncounted == "Fake: this is no JSON."
     assert len(refused) == UNCOUNTED_IN_A_ROW
