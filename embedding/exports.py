@@ -38,7 +38,8 @@ def export(galaxy: Galaxy, path: str | PathLike[str], form: str) -> list[Path]:
         galaxy can be built from that folder again.
     ``graphml``
         The graph with each artist's name, id, place, popularity, tags, aliases and link.
-        Characters that XML does not allow become U+FFFD.
+        Characters that XML does not allow become U+FFFD; where that makes ids the same, the nodes
+        are numbered.
 
     Parameters
     ----------
@@ -143,7 +144,8 @@ def write_graphml(galaxy: Galaxy, stream: Utf8) -> None:
     if galaxy.weights is not None:
         stream.write('<key id="weight" for="edge" attr.name="weight" attr.type="float"/>\n')
     stream.write('<graph edgedefault="undirected">\n')
-    ids = [_attribute(ident) for ident in node_ids(galaxy)]
+    # Two that differ in characters that XML does not allow are still two.
+    ids = [quoteattr(each) for each in _apart([_allowed(each) for each in galaxy.keys])]
     for k, ident in enumerate(ids):
         stream.write(f"<node id={ident}>")
         for key, (kind, values) in fields.items():
@@ -166,7 +168,10 @@ FORMATS: dict[str, Callable[[Galaxy, Utf8], None]] = {
 
 def node_ids(galaxy: Galaxy) -> list[str]:
     """Return what tells each artist from all others: its id, its name, or else its number."""
-    keys = galaxy.keys
+    return _apart(galaxy.keys)
+
+
+def _apart(keys: list[str]) -> list[str]:
     return keys if len(set(keys)) == len(keys) else [str(k) for k in range(len(keys))]
 
 
@@ -211,8 +216,8 @@ def _edges(galaxy: Galaxy) -> Iterator[tuple[int, int, float | None]]:
 
 def _xml(text: str) -> str:
     # A bare carriage return would be read back as a line feed.
-    return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    return escape(_allowed(text), {"\r": "&#13;"})
 
 
-def _attribute(text: str) -> str:
-    return quoteattr(_NO_XML.sub("\ufffd", text))
+def _allowed(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)

@@ -42,13 +42,17 @@ class Program:
 
     def wait(self, event: str, after: int = 0, **values: Any) -> dict[str, Any]:
         """Wait for an event, the first one after so many, and return it."""
+        return self.wait_for((event,), after, **values)
+
+    def wait_for(self, events: tuple[str, ...], after: int = 0, **values: Any) -> dict[str, Any]:
+        """Wait for one of some events, the first one after so many, and return it."""
 
         def found() -> dict[str, Any] | None:
             self.read()
-            fitting = (e for e in self.events[after:] if e["event"] == event)
+            fitting = (e for e in self.events[after:] if e["event"] in events)
             return next((e for e in fitting if e.items() >= values.items()), None)
 
-        return until(found, lambda: f"{event} {values} in {self.events[after:]}")
+        return until(found, lambda: f"{' or '.join(events)} {values} in {self.events[after:]}")
 
     def do(self, *arguments: object) -> int:
         """Let the hand do something; return how many events there were before."""
