@@ -63,10 +63,13 @@ class Lookup:
     Parameters
     ----------
     artists : Named
+    earlier : Lookup, optional
+        What it has made ready for names that are here, too, is not made again.
     """
 
-    def __init__(self, artists: Named) -> None:
+    def __init__(self, artists: Named, earlier: Lookup | None = None) -> None:
         self._artists = artists
+        self._earlier = earlier
 
     def find(self, query: str) -> int:
         """Return the index of the artist meant; see `resolve`."""
@@ -125,7 +128,10 @@ class Lookup:
     @cached_property
     def by_name(self) -> NameSearch:
         """The forgiving search behind this."""
-        return NameSearch(self._artists.names, self._artists.aliases, self._artists.popularity)
+        mine, self._earlier = self._earlier, None
+        known = None if mine is None else vars(mine).get("by_name")
+        artists = self._artists
+        return NameSearch(artists.names, artists.aliases, artists.popularity, known)
 
     @cached_property
     def _names(self) -> dict[str, list[int]]:

@@ -55,6 +55,8 @@ class NameSearch:
     aliases : sequence of tuple of str, shape (n,), optional
         Other spellings of each.
     popularity : ndarray of int, shape (n,), optional
+    earlier : NameSearch, optional
+        What it knows of names that are here, too, is not worked out again: most of the work.
     """
 
     def __init__(
@@ -62,19 +64,23 @@ class NameSearch:
         names: Sequence[str],
         aliases: Sequence[Sequence[str]] | None = None,
         popularity: npt.NDArray[np.integer[Any]] | None = None,
+        earlier: NameSearch | None = None,
     ) -> None:
         n = self._n = len(names)
         others = [(i, k, a) for i, many in enumerate(aliases or ()) for k, a in enumerate(many)]
         given = [name[:_LONGEST] for name in (*names, *(alias for _, _, alias in others))]
-        latin = romanised(given)
-        folded = fold_all([*given, *(name for name in latin if name)])
+        folded, latin = _folded(given) if earlier is None else earlier._folded_with(given)
+        #: The beginning of `spellings` are these, as they were given.
+        self._given = given
         #: For each spelling, which of those given it is from.
-        sources = [*range(len(given)), *(i for i, name in enumerate(latin) if name)]
-        rank = [_NAME] * n + [_ALIAS] * len(others) + [_ROMANISED] * (len(folded) - len(given))
+        sources = [*range(len(given)), *latin]
+        folded += latin.values()
+        rank = [_NAME] * n + [_ALIAS] * len(others) + [_ROMANISED] * len(latin)
         short = [i for i, name in enumerate(folded) if name.startswith(ARTICLE)]
         spellings = folded + [folded[i].removeprefix(ARTICLE) for i in short]
         self._rank = np.array(rank + [_SHORT] * len(short), np.int64)
         source = np.array(sources + [sources[i] for i in short], np.int64)
+        self._latin = list(latin)
         self._owner = np.array([*range(n), *(i for i, _, _ in others)], np.int64)[source]
         self._alias = np.array([-1] * n + [k for _, k, _ in others], np.int64)[source]
         self._text = Spellings(spellings)
@@ -142,6 +148,21 @@ class NameSearch:
                     found = np.unique(self._owner[best])
                     return [int(i) for i in found[np.argsort(self._order[found])]]
         return []
+
+    def _folded_with(self, given: list[str]) -> tuple[list[str], dict[int, str]]:
+        """Return what `_folded` would, and work out only what is not known here."""
+        mine = self._text.texts()
+        known = dict(zip(self._given, mine, strict=False))
+        in_latin = zip(self._latin, mine[len(self._given) :], strict=False)
+        known_latin = {self._given[i]: name for i, name in in_latin}
+        new = [name for name in given if name not in known]
+        folded, latin = _folded(new)
+        known.update(zip(new, folded, strict=True))
+        known_latin.update((new[i], name) for i, name in latin.items())
+        return (
+            [known[name] for name in given],
+            {i: known_latin[name] for i, name in enumerate(given) if name in known_latin},
+        )
 
     def _ranked(
         self, query: str, count: int, slips_for: Callable[[int], int], typing: bool
@@ -221,6 +242,13 @@ class _Found:
     def artists(self) -> int:
         """How many artists they belong to."""
         return int(np.count_nonzero(self._seen))
+
+
+def _folded(given: list[str]) -> tuple[list[str], dict[int, str]]:
+    """Return names as they are searched for, and those in other scripts in Latin letters, too."""
+    foreign = {i: name for i, name in enumerate(romanised(given)) if name}
+    folded = fold_all([*given, *foreign.values()])
+    return folded[: len(given)], dict(zip(foreign, folded[len(given) :], strict=True))
 
 
 def _few_slips(length: int) -> int:

@@ -55,6 +55,10 @@ class Spellings:
         #: Where words begin, in the order of their first two letters.
         self._heads, self._head_keys = heads[order], keys[order]
 
+    def texts(self) -> list[str]:
+        """Return the texts; of none at all, an empty one."""
+        return self._codes.tobytes().decode("utf-32-le", "surrogatepass")[1:-1].split("\n")
+
     def beginning(self, query: str) -> tuple[Ints, Ints]:
         """Return in which texts the query begins a word, and how well (`WHOLE` to `WORD`).
 

@@ -70,11 +70,13 @@ class Search:
     Parameters
     ----------
     galaxy : Galaxy
+    earlier : Search, optional
+        Of a galaxy many of whose artists are in this one: it is ready sooner.
     """
 
-    def __init__(self, galaxy: Galaxy) -> None:
+    def __init__(self, galaxy: Galaxy, earlier: Search | None = None) -> None:
         self._galaxy = galaxy
-        self._lookup = Lookup(galaxy)
+        self._lookup: Lookup = Lookup(galaxy, None if earlier is None else earlier._lookup)
         self._lock = Lock()
         self._ready = False
 

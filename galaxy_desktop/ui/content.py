@@ -277,7 +277,7 @@ class Content(QSplitter):
         self.explorer.drawn.disconnect(self._prepare)
         world, state = self._state.world, self._state
         if self._search is None or not self._search.fits(world.galaxy):
-            self._search = Search(world.galaxy)
+            self._search = Search(world.galaxy, self._search)
         search, facts, picker = self._search, self.sidebar.facts, self.navigator.picker
         labeller = self.explorer.names.labeller
 

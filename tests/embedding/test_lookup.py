@@ -274,3 +274,50 @@ def test_a_hundred_thousand_names_are_searched_quickly():
 def test_no_names_fold_to_none():
     assert fold_all([]) == []
     assert fold_all(["", "A"]) == ["", "a"]
+
+
+SPELT = st.lists(
+    st.tuples(
+        st.sampled_from(["Aurora", "The Owls", "夜の梟", "Ølf", "", "!!!", "Ночь", "أم كلثوم"])
+        | st.text(max_size=6),
+        st.lists(st.sampled_from(["Sova", "夜", "The Owls", "x" * 999]), max_size=2).map(tuple),
+    ),
+    max_size=8,
+)
+
+
+@given(SPELT, SPELT)
+def test_what_an_earlier_search_knows_changes_no_answer(earlier, later):
+    mine, known = (
+        NameSearch([name for name, _ in many], [others for _, others in many])
+        for many in (later, earlier)
+    )
+    again = NameSearch([name for name, _ in later], [others for _, others in later], None, known)
+    for part in ("_text", "_tight"):
+        assert getattr(again, part).texts() == getattr(mine, part).texts()
+    for part in ("_owner", "_alias", "_rank", "_order"):
+        np.testing.assert_array_equal(getattr(again, part), getattr(mine, part))
+    # And the next one knows it from that.
+    third = NameSearch([name for name, _ in earlier], None, None, again)
+    plain = NameSearch([name for name, _ in earlier])
+    assert third._text.texts() == plain._text.texts()
+
+
+def test_names_that_are_known_are_not_worked_out_again(monkeypatch):
+    earlier = Lookup(ArtistGraph.from_edges(NAMES, [0], [1], aliases=ALIASES))
+    assert earlier.search("aurora")
+    worked_out = []
+
+    def counted(names):
+        worked_out.extend(names)
+        return fold_all(names)
+
+    monkeypatch.setattr("embedding.name_search.fold_all", counted)
+    more = [*NAMES, "Nova", "新星"]
+    later = Lookup(ArtistGraph.from_edges(more, [0], [1], aliases=[*ALIASES, (), ()]), earlier)
+    assert later.search("nova") == [len(NAMES)]
+    assert later.search("夜の梟") == [7]
+    assert worked_out[:2] == ["Nova", "新星"]
+    assert len(worked_out) == 3
+    # One that was never asked knows nothing, and is no hindrance.
+    assert Lookup(earlier._artists, Lookup(earlier._artists)).search("aurora")
