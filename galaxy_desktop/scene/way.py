@@ -1,7 +1,8 @@
 """`Way`: what the shaders are told of a leg, star by star in the order of the drawing; no OpenGL.
 
 For 100,000 artists it takes 0.1 s to work out, so whoever sends a galaxy into another shape calls
-`prepare` in a thread, and the window's thread finds it done.
+`prepare` in a thread, and the window's thread finds it done. Piece by piece: no frame of the window
+is to wait for all of it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy.typing as npt
 
 from galaxy_desktop.model.course import Course, Leg
 from galaxy_desktop.model.gliding import Fading, Gliding
+from galaxy_desktop.model.stepping_aside import step_aside
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.arrangement import Arrangement, arrange
 from galaxy_desktop.scene.line_lengths import LineLengths
@@ -97,27 +99,36 @@ class Way:
             data["a_light"] = before[0].lights(before[1].share)
         else:
             data["a_light"] = resting(world, palette)["a_light"]
+        step_aside()
         start, goal = leg.start.take(order, axis=0), leg.goal.take(order, axis=0)
         drift = leg.drift.take(order, axis=0) if leg.drifts else None
         data["a_position"] = start
+        step_aside()
         data["a_way"][:, :3] = goal - start
         data["a_way"][:, 3] = leg.before.take(order)
+        step_aside()
         data["a_drift"][:, :3] = 0 if drift is None else drift
         data["a_drift"][:, 3] = leg.after.take(order)
         there = (data["a_way"][:, 3] > 0) | (data["a_drift"][:, 3] > 0)
         ends = (leg.before, leg.after) if leg.ends is None else (leg.ends, leg.ends)
         whole = min(float(part.min(initial=1)) for part in ends) >= 1
+        step_aside()
         tones = _hues(world, leg, goal, arrangement)
         _turn(data, palette.colours(tones))
+        step_aside()
         data["a_turning"][:, 3] = world.fame.take(order) - data["a_light"][:, 3]
 
         stars, lines = arrangement.stars, arrangement.lines
         lengths, parts = LineLengths(arrangement), _Lines(arrangement)
         if before is not None:
             lengths.go_on(before[0].line_lengths, before[1], leg)
+        step_aside()
         lengths.know(parts.places, leg)
+        step_aside()
         star_boxes = [Box.of(points[first:], stars.starts) for points in (start, goal)]
+        step_aside()
         line_boxes = [parts.boxes(points) for points in (start, goal)]
+        step_aside()
         if drift is not None:
             star_boxes.append(Box.of(drift[first:], stars.starts))
             line_boxes.append(parts.boxes(drift))

@@ -9,6 +9,7 @@ from time import perf_counter
 from galaxy_desktop.model.departure import Departure
 from galaxy_desktop.model.landmarks import landmarks
 from galaxy_desktop.model.state import AppState
+from galaxy_desktop.model.stepping_aside import step_aside
 from galaxy_desktop.model.world import World
 from galaxy_desktop.scene.palettes import PALETTES
 from galaxy_desktop.scene.way import prepare
@@ -115,6 +116,7 @@ class Reshaping:
 
         def work() -> None:
             wish.shape(departure)
+            step_aside()
             prepare(departure.seen, departure.then, palette)
 
         def ready(_: None) -> None:
