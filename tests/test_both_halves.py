@@ -101,3 +101,12 @@ def test_a_signal_ends_in_order_what_is_busy(
         said = [line for line in out.splitlines() if line.startswith(half)]
         assert said[1:] == [f"{half} is interrupted", f"{half} leaves"]
     assert not list(project.glob("tmp.*"))
+
+
+def test_tests_that_are_started_deaf_to_ctrl_c_hear_it():
+    code = "import signal; import tests.conftest; print(signal.getsignal(signal.SIGINT).__name__)"
+    deaf = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "-c", code]
+    heard = subprocess.run(
+        deaf, cwd=SCRIPT.parent.parent, capture_output=True, text=True, check=True, timeout=30
+    )
+    assert heard.stdout == "default_int_handler\n"
