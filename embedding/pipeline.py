@@ -87,7 +87,6 @@ def build(
     Cancelled
         `cancel` was set.
     """
-    from embedding.projection import import_ahead
     from embedding.quality import measure
 
     cancel = cancel or CancelToken()
@@ -106,7 +105,6 @@ def build(
         on_epoch=None if on_preview is None else placing.at_epochs(on_preview),
         on_progress=on_progress,
         cancel=cancel,
-        when_idle=import_ahead,
         on_block=None if on_training is None else placing.at_blocks(on_training),
     )
     del walks  # up to gigabytes that the quality figures can use

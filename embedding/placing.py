@@ -35,7 +35,7 @@ class Placing:
         """Return where the artists stand in the galaxy, float32 (n, 3)."""
         from embedding.projection import project
 
-        positions = project(vectors, self._settings.lengths)
+        positions = project(vectors, self._settings.lengths, self._settings.engine)
         if self._fixed and self._alignment is not None:
             positions = self._alignment(positions)
         return positions

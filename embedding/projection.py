@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from embedding.arrays import Float32, Float64
 from embedding.errors import InputError
-from embedding.settings import Lengths
+from embedding.settings import Engine, Lengths
 
 #: Spread below this share of the widest one is rounding, not structure.
 _ROUNDING = 1e-7
@@ -21,20 +21,13 @@ _STEEPNESS = 2.5
 _FEWEST_SHARED = 4
 
 
-def import_ahead() -> None:
-    """Import what `project` needs, for whoever has a second to spare sooner.
-
-    Importing scikit-learn takes longer than opening a galaxy, or than all the rest of a small
-    build but its training.
-    """
-    import sklearn.decomposition  # noqa: F401
-
-
-def project(vectors: npt.NDArray[np.floating[Any]], lengths: Lengths = "plain") -> Float32:
+def project(
+    vectors: npt.NDArray[np.floating[Any]], lengths: Lengths = "plain", engine: Engine = "own"
+) -> Float32:
     """Centre the vectors, keep their three widest directions, scale to unit radius.
 
-    Principal component analysis (Pearson 1901; Hotelling 1933) by scikit-learn, computed from
-    the covariance in double precision on one thread, so that the number of cores changes nothing.
+    Principal component analysis (Pearson 1901; Hotelling 1933) from the covariance, in double
+    precision on one thread, so that the number of cores changes nothing.
     A principal axis has no sign of its own: each one is pointed at the artist that is farthest
     out along it (the first one, of several equally far to one part in a million).
 
@@ -47,6 +40,8 @@ def project(vectors: npt.NDArray[np.floating[Any]], lengths: Lengths = "plain") 
         ``log(1 + 2.5 l / r)``, r being the root-mean-square length. A small scene's vectors share
         a direction and differ in length, so a galaxy of many small scenes is all spikes;
         the logarithm pulls each one together and leaves the core and the far islands their places.
+    engine : {"own", "reference"}
+        "reference" takes the axes from scikit-learn's PCA, which are the same.
 
     Returns
     -------
@@ -66,7 +61,7 @@ def project(vectors: npt.NDArray[np.floating[Any]], lengths: Lengths = "plain") 
     size = np.abs(centred).max()
     if size <= _ROUNDING * np.abs(points).max():
         return np.zeros((len(points), 3), np.float32)
-    axes = _principal(centred / size)
+    axes = _principal(centred / size, engine)
     axes -= axes.mean(axis=0)
     axes[:, np.abs(axes).max(axis=0) < _ROUNDING * np.abs(axes).max()] = 0
     axes *= _signs(axes)
@@ -168,19 +163,31 @@ def _drawn_in(points: Float64) -> Float64:
     return shrunk
 
 
-def _principal(centred: Float64) -> Float64:
+def _principal(centred: Float64, engine: Engine) -> Float64:
     """Return the coordinates along the (up to) three widest axes, padded to three with zeros."""
-    # Here, not above: importing scikit-learn takes longer than opening a whole galaxy.
-    from sklearn.decomposition import PCA
+    kept = min(3, len(centred))
+    axes = np.zeros((len(centred), 3))
+    if engine == "reference":
+        from embedding.reference import reference_axes
+
+        axes[:, :kept] = reference_axes(centred, kept)
+    else:
+        axes[:, :kept] = _along_the_widest(centred, kept)
+    return axes
+
+
+def _along_the_widest(centred: Float64, kept: int) -> Float64:
+    # Not by scikit-learn: to import that takes longer than all of a small build but its training.
     from threadpoolctl import threadpool_limits
 
-    kept = min(3, len(centred))
-    solver = "covariance_eigh" if len(centred) > centred.shape[1] else "full"
     with threadpool_limits(1):
-        found = PCA(kept, svd_solver=solver).fit_transform(centred)
-    axes = np.zeros((len(centred), 3))
-    axes[:, :kept] = found
-    return axes
+        if len(centred) > centred.shape[1]:
+            _, narrowest_first = np.linalg.eigh(centred.T @ centred)
+            widest = narrowest_first[:, ::-1]
+        else:
+            widest = np.linalg.svd(centred, full_matrices=False)[2].T
+        along: Float64 = centred @ widest[:, :kept]
+    return along
 
 
 def _signs(axes: Float64) -> Float64:

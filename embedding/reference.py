@@ -1,8 +1,8 @@
-"""The yardstick: the same walks and the same training through node2vec and gensim.
+"""The yardstick: the same walks, training and projection through node2vec, gensim, scikit-learn.
 
 Grover and Leskovec 2016, *node2vec: Scalable Feature Learning for Networks*, as published in the
-packages `node2vec` (walks) and `gensim` (skip-gram). Slower and hungrier than our own kernels,
-and that is the point: whatever ours give is measured against this.
+packages `node2vec` (walks) and `gensim` (skip-gram), and the PCA of scikit-learn. Slower and
+hungrier than our own kernels, and that is the point: whatever ours give is measured against this.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from embedding.arrays import Int32
+from embedding.arrays import Float64, Int32
 from embedding.errors import InputError
 from embedding.graph import ArtistGraph
 from embedding.progress import CancelToken, OnProgress, Progress, silent
@@ -21,7 +21,7 @@ from embedding.quiet import global_random_state_kept, quiet_packages, seed_32
 from embedding.reference_training import reference_train
 from embedding.settings import BuildSettings
 
-__all__ = ["reference_train", "reference_walks"]
+__all__ = ["reference_axes", "reference_train", "reference_walks"]
 
 
 def reference_walks(
@@ -79,6 +79,24 @@ def reference_walks(
             heard=lambda done: heard("walks", done, settings.walks),
         )
     return _as_array(walker.walks, settings.length)
+
+
+def reference_axes(centred: Float64, kept: int) -> Float64:
+    """Return the coordinates along the `kept` widest principal axes, float64 (n, kept).
+
+    Parameters
+    ----------
+    centred : ndarray of float64, shape (n, d)
+    kept : int
+        At most n and d.
+    """
+    from sklearn.decomposition import PCA
+    from threadpoolctl import threadpool_limits
+
+    solver = "covariance_eigh" if len(centred) > centred.shape[1] else "full"
+    with threadpool_limits(1):  # so that the number of cores changes nothing
+        found: Float64 = PCA(kept, svd_solver=solver).fit_transform(centred)
+    return found
 
 
 def _node2vec() -> Any:

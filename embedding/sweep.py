@@ -163,7 +163,7 @@ class _Sweep:
         vectors = steps.train(walks, len(graph), settings, self._on_progress, self._cancel)
         train_seconds = time.perf_counter() - started
         self._cancel.check()
-        positions = project(vectors, settings.lengths)
+        positions = project(vectors, settings.lengths, settings.engine)
         quality = measure(graph.indptr, graph.indices, positions, vectors)
         front, side = (self._drawn(positions, angle) for angle in (FRONT, SIDE))
         return SweepResult(settings, quality, walk_seconds, train_seconds, front, side)

@@ -23,7 +23,6 @@ def train_both(
     on_epoch: OnEpoch | None,
     on_progress: OnProgress,
     cancel: CancelToken,
-    when_idle: Callable[[], None] | None = None,
     on_block: OnBlock | None = None,
 ) -> tuple[Float32, Float32]:
     """Train the vectors that become positions and those for averaging.
@@ -51,10 +50,6 @@ def train_both(
         at once.
     cancel : CancelToken
         Stops both.
-    when_idle : callable, optional
-        Called when the first embedding is trained and the second, which has more dimensions as a
-        rule, still is: what takes the interpreter's time then costs the training none. Not called
-        where they are not trained at the same time.
     on_block : callable, optional
         Told the share of the training of the first embedding that is done, up to 1, and its vectors
         as by `on_epoch`; every few hundredths of a second by the own engine, else at every epoch.
@@ -105,8 +100,6 @@ def train_both(
             stop.cancel()
             raise
         progress.turn()
-        if when_idle is not None and not second.done():
-            when_idle()
         return first, second.result()
 
 

@@ -20,13 +20,11 @@ from embedding.terminal import Display
 
 def prepare(workshop: Workshop, request: Request, shown: Display, cancel: CancelToken) -> None:
     """Read what a build will need, and load its kernels."""
-    from embedding.projection import import_ahead
     from embedding.sweep_steps import warm_up
 
     small = replace(request.settings, dims=4, averager_dims=8)
     for settings in (small, replace(small, dims=8)):
         warm_up(settings, shown.progress, cancel)
-    import_ahead()
     workshop.graph(request, shown.progress, cancel)
     if request.like is not None:
         workshop.like(request.like)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from embedding.errors import InputError
 from embedding.projection import align, project
 
+LENGTHS = ("plain", "log")
+
 
 def cloud(n: int, d: int, seed: int = 0) -> np.ndarray:
     rng = np.random.default_rng(seed)
@@ -39,6 +41,14 @@ def test_axes_are_the_widest_directions_in_order(seed):
     widths = np.linalg.norm(positions, axis=0)
     np.testing.assert_allclose(widths / widths[0], spectrum / spectrum[0], rtol=1e-5)
     assert abs(positions[:, 0] @ positions[:, 1]) < 1e-4
+
+
+@settings(max_examples=25)
+@given(st.integers(1, 40), st.integers(3, 12), st.integers(0, 1000), st.sampled_from(LENGTHS))
+def test_positions_are_those_of_scikit_learn(n, d, seed, lengths):
+    vectors = cloud(n, d, seed)
+    theirs = project(vectors, lengths, "reference")
+    np.testing.assert_allclose(project(vectors, lengths), theirs, atol=1e-4)
 
 
 def test_three_dimensions_are_only_turned():

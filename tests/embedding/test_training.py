@@ -59,20 +59,6 @@ def test_both_run_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(calls) == [4, 8]
 
 
-def test_idle_time_begins_when_the_first_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
-    idle = threading.Event()
-    # The second goes on until somebody has used the time beside it.
-    calls = fake(monkeypatch, lambda call: call.dims == 4 or idle.wait(5))
-    both(BuildSettings(workers=2), when_idle=idle.set)
-    assert idle.is_set()
-    assert sorted(calls) == [4, 8]
-
-
-def test_no_idle_time_where_nothing_runs_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake(monkeypatch, lambda _: None)
-    both(BuildSettings(workers=1), when_idle=lambda: pytest.fail("called"))
-
-
 def test_one_worker_trains_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = fake(monkeypatch, lambda _: None)
     both(BuildSettings(workers=1))
