@@ -124,8 +124,11 @@ class Rebuilt:
 
     def cancel(self) -> float:
         """Cancel; return the seconds that took, 0 where it was done a moment before."""
-        clock = time.perf_counter()
+        clock, building = time.perf_counter(), self.rebuilding.building
         self.rebuilding.cancel()
+        if building and not self.rebuilding.building:
+            # The job had not begun, or was done and its galaxy was being read: it says nothing.
+            self._ended("cancelled")
         self.wait("cancelled", "done")
         return self.seen.ended + self.begun - clock if self.seen.end == "cancelled" else 0.0
 
