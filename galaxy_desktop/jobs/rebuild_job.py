@@ -50,6 +50,8 @@ class RebuildJob(QObject):
         self._request: RebuildRequest | None = None
         self._started = 0.0
         self._time = TimeLeft(0.0)
+        #: When the artists were known, and how long their shape took from then on; 0 for unknown.
+        self._known = self._shaped = 0.0
         self._reader: PreviewReader | None = None
         self._impatience = QTimer(self)
         self._impatience.setSingleShot(True)
@@ -78,6 +80,7 @@ class RebuildJob(QObject):
         self._run += 1
         self._request, self._started = request, time.monotonic()
         self._time = TimeLeft(self._started)
+        self._known = self._shaped = 0.0
         process = self._get_ready()
         if process is None or self._scratch is None:
             return
@@ -134,10 +137,13 @@ class RebuildJob(QObject):
             if kind == "progress":
                 self._step(self._request, event["stage"], int(event["done"]), int(event["total"]))
             elif kind == "artists" and self._reader is not None:
-                self._time.plan(self._request.settings, event["count"], time.monotonic())
+                self._known = time.monotonic()
+                self._time.plan(self._request.settings, event["count"], self._known)
                 self._reader.read_keys(event["path"])
             elif kind == "preview" and self._reader is not None:
                 self._reader.read(event["path"], event["share"])
+                if event["share"] == 1 and self._known:
+                    self._shaped = time.monotonic() - self._known
             elif kind == "done":
                 self._finish(event)
             elif kind == "error" and event.get("cancelled"):
@@ -150,6 +156,9 @@ class RebuildJob(QObject):
 
     def _step(self, request: RebuildRequest, stage: str, done: int, total: int) -> None:
         self._time.step(stage, done, total, time.monotonic())
+        if stage == "compile":
+            # Only this first time: it tells nothing of the next.
+            self._known = 0.0
         words = in_words(stage, request.settings)
         self.progressed.emit(Progress(words, self._time.share, self._time.left))
 
@@ -162,6 +171,7 @@ class RebuildJob(QObject):
             event["settings"],
             tuple(event["notes"]),
             time.monotonic() - self._started,
+            self._shaped,
         )
         if self._reader is not None:
             self._reader.flush()

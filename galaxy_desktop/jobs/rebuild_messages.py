@@ -99,6 +99,9 @@ class Done:
         What was left out, one sentence each.
     seconds : float
         From the request on.
+    shaped : float
+        Seconds from when the artists were known to their finished shape; 0 where that was not seen,
+        or where kernels were compiled meanwhile.
     """
 
     path: Path
@@ -108,3 +111,4 @@ class Done:
     settings: dict[str, Any]
     notes: tuple[str, ...]
     seconds: float
+    shaped: float = 0.0

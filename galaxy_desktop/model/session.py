@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from galaxy_desktop.model.pace import QUICKEST, SLOWEST, Pace
 from galaxy_desktop.model.pose import Pose
 from galaxy_desktop.model.pose_json import pose_from_json, pose_to_json
 from galaxy_desktop.model.screens import Box
@@ -68,6 +69,8 @@ class Session:
     sidebar_folded : bool
     last_file : str
         The galaxy that was open, "" for the atlas.
+    pace : Pace
+        How quickly galaxies were built.
     mix : JSON value
         What was averaged, as `recipe.to_json` writes it.
     visits : dict of str to Visit
@@ -82,6 +85,7 @@ class Session:
     sidebar_width: int = 0
     sidebar_folded: bool = False
     last_file: str = ""
+    pace: Pace = field(default_factory=Pace)
     mix: Any = None
     visits: dict[str, Visit] = field(default_factory=dict)
 
@@ -108,6 +112,7 @@ def to_json(session: Session) -> Json:
         "sidebar_width": session.sidebar_width,
         "sidebar_folded": session.sidebar_folded,
         "last_file": session.last_file,
+        "pace": session.pace.rows,
         "mix": session.mix,
         "visits": {
             path: {
@@ -137,6 +142,7 @@ def from_json(content: Json) -> Session:
         sidebar_width=_size(content.get("sidebar_width")),
         sidebar_folded=content.get("sidebar_folded") is True,
         last_file=_text(content.get("last_file")),
+        pace=_pace(content.get("pace")),
         mix=content.get("mix"),
         visits={
             path: Visit(
@@ -179,6 +185,11 @@ class SessionStore:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _pace(value: Any) -> Pace:
+    good = type(value) in (int, float) and SLOWEST <= value <= QUICKEST
+    return Pace(float(value)) if good else Pace()
 
 
 def _is_pixels(value: object) -> bool:

@@ -12,6 +12,7 @@ from PyQt6.QtGui import QGuiApplication, QScreen
 from PyQt6.QtWidgets import QMainWindow
 
 from galaxy_desktop.model.mix import Mix
+from galaxy_desktop.model.pace import Pace
 from galaxy_desktop.model.recipe import to_json
 from galaxy_desktop.model.screens import Box, Screen, fit_to_screens
 from galaxy_desktop.model.session import Session, SessionStore, Visit
@@ -61,6 +62,7 @@ class Keeper(QObject):
         self._history: Callable[[], Any] = lambda: None
         self._sidebar: Callable[[], tuple[int, bool]] = lambda: (0, False)
         self._mix: Mix | None = None
+        self._pace: Callable[[], Pace] = lambda: self.session.pace
         self._window: QMainWindow | None = None
         self._state: AppState | None = None
         self._timer = QTimer(self)
@@ -132,6 +134,10 @@ class Keeper(QObject):
         self._mix = mix
         mix.changed.connect(self.changed)
 
+    def follow_pace(self, pace: Callable[[], Pace]) -> None:
+        """Remember how quickly galaxies are built."""
+        self._pace = pace
+
     def save(self) -> None:
         """Write everything, now."""
         self._timer.stop()
@@ -177,6 +183,7 @@ class Keeper(QObject):
             mode=state.mode,
             sidebar_width=width or self.session.sidebar_width,
             sidebar_folded=folded,
+            pace=self._pace(),
         )
         if self._mix is not None:
             session = replace(session, mix=to_json(self._mix.recipe))

@@ -311,6 +311,8 @@ class MainWindow(QMainWindow):
 
     def _add_rebuilding(self, state: AppState, content: Content) -> None:
         panel = RebuildPanel()
+        panel.pace = self.keeper.session.pace
+        self.keeper.follow_pace(lambda: panel.pace)
         content.sidebar.add_room(REBUILD, panel)
         self.rebuilding = rebuilding = Rebuilding(
             state, panel, self._load, self.background, self.tell_error

@@ -29,6 +29,8 @@ class Build:
     more : tuple of Path
     away : bool
         Whether any star has set off to where this build has it, or one whose place it took.
+    word : str
+        What is to be said when it is done, if anything.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Build:
     graph: str = ""
     more: tuple[Path, ...] = ()
     away: bool = False
+    word: str = ""
     _places: PreviewPlaces | None = field(default=None, repr=False)
 
     def shape(self, preview: Preview) -> Callable[[Departure], None]:

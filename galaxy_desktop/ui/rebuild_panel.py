@@ -14,6 +14,7 @@ from galaxy_desktop.model.durations import in_words
 from galaxy_desktop.model.figures import Compared
 from galaxy_desktop.model.knobs import KNOBS, fitted
 from galaxy_desktop.model.live import live_artists, shape_seconds
+from galaxy_desktop.model.pace import Pace
 from galaxy_desktop.model.presets import PRESETS
 from galaxy_desktop.ui import theme
 from galaxy_desktop.ui.buttons import button
@@ -28,6 +29,8 @@ from galaxy_desktop.ui.rebuild_foot import RebuildFoot
 REBUILD = "Rebuild"
 """What its room is called."""
 _SETTLED_MS = 50
+_TOO_MANY = 0.8
+"""Where fewer than this share of the artists were finished in time, they were too many."""
 _FEWER = (
     "Live takes the {:,} best known artists, so that a shape is finished in about five seconds."
 )
@@ -53,6 +56,8 @@ class RebuildPanel(QWidget):
     as_it_is : QPushButton
     figures : FiguresTable
     foot : RebuildFoot
+    pace : Pace
+        The machine's, as far as it is known.
     """
 
     wanted = pyqtSignal(object)
@@ -71,6 +76,9 @@ class RebuildPanel(QWidget):
         self._most = 0
         """Artists in live mode: as many as are finished soon, or as the user asked for there."""
         self._before_live = 0
+        self._chosen = False
+        """Whether the user chose how many artists, while it was live."""
+        self.pace = Pace()
         self.rows = {each.name: KnobRow(each) for each in KNOBS}
         self.presets = {each.title: _chip(each.title) for each in PRESETS}
         self.as_it_is = _chip("As it is")
@@ -106,10 +114,33 @@ class RebuildPanel(QWidget):
         self._built = fitted(settings, artists)
         if artists != self._artists:
             self._artists = artists
-            self._before_live = self._built.max_artists
-            self._most = live_artists(self._built, artists)
+            self._before_live, self._chosen = self._built.max_artists, False
+            self._most = live_artists(self._built, artists, self.pace)
         self._settings = self._lively(self._built)
         self._show()
+
+    def learn(self, settings: BuildSettings, artists: int, seconds: float) -> str:
+        """Take note of how long the shape of a build took; live mode keeps its word next time.
+
+        Parameters
+        ----------
+        settings : BuildSettings
+        artists : int
+        seconds : float
+            0 where that was not seen.
+
+        Returns
+        -------
+        str
+            What is to be said of it, if anything.
+        """
+        self.pace = self.pace.after(settings, artists, seconds)
+        most = live_artists(settings, self._artists, self.pace)
+        # Fewer at once, for it takes too long; more with the next switch, lest the galaxy jump.
+        if not self.live or self._chosen or most >= _TOO_MANY * self._most:
+            return ""
+        self._most = most
+        return _FEWER.format(most)
 
     def show_figures(self, figures: list[Compared], *, reveal: bool = False) -> None:
         """Show how good this galaxy is beside the one before; nothing where there is none.
@@ -204,20 +235,22 @@ class RebuildPanel(QWidget):
 
     def _about_rebuild(self) -> str:
         artists = min(self._artists, self._settings.max_artists)
-        soon = in_words(shape_seconds(self._settings, artists))
+        soon = in_words(shape_seconds(self._settings, artists, self.pace))
         return f"Builds {artists:,} artists with these knobs: their shape takes about {soon}."
 
     def _turned(self, name: str, value: Any) -> None:
         self._settings = replace(self._settings, **{name: value})
         if name == "max_artists" and self.live:
             self._before_live, self._most = value, max(value, self._most)
+            self._chosen = True
         self._show_chips()
 
     def _switched(self, live: bool) -> None:
         """Take as many artists as one can wait for, or again those there were before."""
         now = self._settings.max_artists
         if live:
-            self._before_live, self._most = now, live_artists(self._settings, self._artists)
+            self._before_live, self._chosen = now, False
+            self._most = live_artists(self._settings, self._artists, self.pace)
             self._settings = self._lively(self._settings)
             if self._settings.max_artists < now:
                 self.foot.tell(_FEWER.format(self._settings.max_artists))

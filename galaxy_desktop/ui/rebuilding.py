@@ -249,6 +249,7 @@ class Rebuilding(QObject):
         if build is None:
             done.path.unlink(missing_ok=True)
             return
+        build.word = self._panel.learn(build.settings, done.artists, done.shaped)
         self._panel.foot.show_progress(_READING, 1.0, None)
 
         def read() -> World:
@@ -289,8 +290,9 @@ class Rebuilding(QObject):
         """Say what there is to be said of a galaxy now that it is shown."""
         if self._build is None:
             self._refresh(reveal=not self._panel.live)
-            said = f"Built in {done.seconds:.1f} s."
-            self._panel.foot.show_idle(said if build.graph else f"{said} {self._word()}".strip())
+            words = [f"Built in {done.seconds:.1f} s.", build.word]
+            words += [] if build.graph else [self._word()]
+            self._panel.foot.show_idle(" ".join(filter(None, words)))
         self.titled.emit()
         self.ended.emit(True)
         if build.more:

@@ -290,6 +290,34 @@ DONE = (
 )
 
 
+@pytest.mark.parametrize("compiles", [False, True])
+def test_how_long_the_shape_took_is_told_but_not_of_a_build_that_compiled(
+    make_job: Callable[..., Heard],
+    request_: RebuildRequest,
+    qtbot: QtBot,
+    tmp_path: Path,
+    compiles: bool,
+) -> None:
+    acts = f"""\
+        time.sleep(0.4)
+        say("artists", path="nowhere", count=2)
+        say("progress", stage={"compile" if compiles else "walks"!r}, done=0, total=1)
+        time.sleep(0.2)
+        say("preview", path="nowhere", share=1)
+        time.sleep(0.4)
+        {DONE}
+        """
+    heard = make_job(_play(tmp_path, acts))
+    # Whether the previews can be read is another matter.
+    heard.job._give_up = lambda _: None  # type: ignore[method-assign]
+    heard.job.start(request_)
+    _wait(qtbot, lambda: heard.ends)
+    (done,) = heard.of("done")
+    assert (done.shaped == 0) == compiles
+    if not compiles:
+        assert 0.15 < done.shaped <= done.seconds - 0.7
+
+
 def test_broken_lines_and_half_ones_do_no_harm(
     make_job: Callable[..., Heard], request_: RebuildRequest, qtbot: QtBot, tmp_path: Path
 ) -> None:

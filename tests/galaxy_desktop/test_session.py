@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from galaxy_desktop.model.pace import QUICKEST, SLOWEST, Pace
 from galaxy_desktop.model.pose import STEEPEST, Pose
 from galaxy_desktop.model.pose_json import pose_from_json, pose_to_json
 from galaxy_desktop.model.screens import Box, Screen, fit_to_screens
@@ -49,6 +50,7 @@ sessions = st.builds(
     sidebar_width=st.integers(0, 9000),
     sidebar_folded=st.booleans(),
     last_file=st.text(),
+    pace=st.just(Pace()) | st.builds(Pace, st.floats(SLOWEST, QUICKEST)),
     visits=st.dictionaries(st.text(), visits, max_size=3),
 )
 
@@ -66,6 +68,7 @@ def test_nothing_in_a_file_breaks_it(content: dict[str, Any]) -> None:
     session = from_json(content)
     assert session.mode in ("orbit", "fly")
     assert session.sidebar_width >= 0
+    assert session.pace == Pace() or SLOWEST <= session.pace.rows <= QUICKEST
 
 
 @given(poses)

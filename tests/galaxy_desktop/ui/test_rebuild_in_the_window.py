@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from embedding.galaxy_file import load
+from embedding.settings import BuildSettings
+from galaxy_desktop.model.pace import Pace
 from galaxy_desktop.ui.main_window import MainWindow
 from galaxy_desktop.ui.rebuild_panel import REBUILD, RebuildPanel
 from galaxy_desktop.ui.rebuilding import Rebuilding
@@ -97,6 +99,17 @@ def test_the_galaxy_is_rebuilt_undone_and_kept(
     assert not list(scratch.iterdir())
     # The next start goes on there.
     assert window.keeper.session.last_file == str(tmp_path / "kept.galaxy")
+
+
+def test_how_quick_the_machine_is_is_known_at_the_next_start(
+    open_window: Callable[[], MainWindow],
+) -> None:
+    first = open_window()
+    _panel(first).learn(BuildSettings(), 10_000, 2.0)
+    learned = _panel(first).pace
+    assert learned != Pace()
+    first.close()
+    assert _panel(open_window()).pace == learned
 
 
 def test_a_folder_is_dropped_built_and_opened(

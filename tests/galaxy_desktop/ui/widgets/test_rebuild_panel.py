@@ -14,6 +14,7 @@ from embedding.settings import BuildSettings
 from galaxy_desktop.model.figures import compare
 from galaxy_desktop.model.knobs import KNOBS, knob
 from galaxy_desktop.model.live import live_artists
+from galaxy_desktop.model.pace import Pace
 from galaxy_desktop.model.presets import PRESETS
 from galaxy_desktop.ui.progress_line import time_left
 from galaxy_desktop.ui.rebuild_panel import RebuildPanel
@@ -158,6 +159,53 @@ def test_after_live_it_is_all_artists_again_unless_the_user_chose(panel: Rebuild
     slider.setValue(0)
     panel.foot.live.setChecked(False)
     assert panel.settings.max_artists == 100
+
+
+def test_live_keeps_its_word_on_a_slow_machine_from_the_next_build_on(panel: RebuildPanel) -> None:
+    few = live_artists(_BUILT, 40_000)
+    panel.foot.live.setChecked(True)
+    live = panel.settings
+    assert panel.learn(live, few, 0.0) == ""
+    assert panel.learn(live, few, 4.2) == ""
+    panel.show_built(live, 40_000)
+    assert panel.settings.max_artists == few
+    panel.pace = Pace()
+    fewer = live_artists(_BUILT, 40_000, Pace().after(live, few, 12.0))
+    assert f"takes the {fewer:,} best known" in panel.learn(live, few, 12.0)
+    panel.show_built(live, 40_000)
+    assert panel.settings.max_artists == fewer < few / 2
+
+
+def test_live_takes_more_on_a_quick_machine_when_it_is_switched_on_again(
+    panel: RebuildPanel,
+) -> None:
+    few = live_artists(_BUILT, 40_000)
+    panel.foot.live.setChecked(True)
+    assert panel.learn(panel.settings, few, 1.0) == ""
+    panel.show_built(panel.settings, 40_000)
+    assert panel.settings.max_artists == few
+    panel.foot.live.setChecked(False)
+    panel.foot.live.setChecked(True)
+    assert 3 * few < panel.settings.max_artists < 40_000
+
+
+def test_as_many_as_the_user_chose_stay(panel: RebuildPanel) -> None:
+    panel.foot.live.setChecked(True)
+    slider = panel.rows["max_artists"].slider
+    slider.setValue(slider.maximum())
+    assert panel.learn(panel.settings, 40_000, 300.0) == ""
+    panel.show_built(panel.settings, 40_000)
+    assert panel.settings.max_artists == 40_000
+
+
+def test_how_long_it_takes_is_said_by_what_was_seen(panel: RebuildPanel) -> None:
+    panel.foot.rebuild.setFocus()
+    before = panel.foot.help.text()
+    panel.learn(panel.settings, 40_000, 14.0)
+    panel.presets[PRESETS[0].title].setFocus()
+    panel.foot.rebuild.setFocus()
+    assert panel.foot.help.text() != before
+    assert panel.foot.help.text().endswith("about 15 seconds.")
 
 
 def test_another_seed(panel: RebuildPanel, qtbot: QtBot) -> None:
