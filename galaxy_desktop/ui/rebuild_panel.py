@@ -34,6 +34,7 @@ _TOO_MANY = 0.8
 _FEWER = (
     "Live takes the {:,} best known artists, so that a shape is finished in about five seconds."
 )
+_SOON = "Live takes {:,} artists: their shape is finished in about {}."
 _ALL = "It is {:,} artists again: Rebuild gives them the shape you found."
 _AS_IT_IS = "Puts every knob back to how the galaxy on the screen was built."
 
@@ -235,8 +236,11 @@ class RebuildPanel(QWidget):
 
     def _about_rebuild(self) -> str:
         artists = min(self._artists, self._settings.max_artists)
-        soon = in_words(shape_seconds(self._settings, artists, self.pace))
+        soon = self._soon(artists)
         return f"Builds {artists:,} artists with these knobs: their shape takes about {soon}."
+
+    def _soon(self, artists: int) -> str:
+        return in_words(shape_seconds(self._settings, artists, self.pace))
 
     def _turned(self, name: str, value: Any) -> None:
         self._settings = replace(self._settings, **{name: value})
@@ -254,6 +258,8 @@ class RebuildPanel(QWidget):
             self._settings = self._lively(self._settings)
             if self._settings.max_artists < now:
                 self.foot.tell(_FEWER.format(self._settings.max_artists))
+            else:
+                self.foot.tell(_SOON.format(now, self._soon(now)))
         elif now == self._most < self._before_live:
             self._settings = fitted(
                 replace(self._settings, max_artists=self._before_live), self._artists

@@ -189,6 +189,14 @@ def test_live_takes_more_on_a_quick_machine_when_it_is_switched_on_again(
     assert 3 * few < panel.settings.max_artists < 40_000
 
 
+def test_live_says_so_where_it_takes_them_all(panel: RebuildPanel) -> None:
+    panel.show_built(replace(_BUILT, walks=1, epochs=1), 40_000)
+    panel.foot.live.setChecked(True)
+    assert panel.settings.max_artists == 40_000
+    said = "Live takes 40,000 artists: their shape is finished in about 2 seconds."
+    assert panel.foot.status.text() == said
+
+
 def test_as_many_as_the_user_chose_stay(panel: RebuildPanel) -> None:
     panel.foot.live.setChecked(True)
     slider = panel.rows["max_artists"].slider
