@@ -227,7 +227,10 @@ class Navigator(Journeys):
             return state.pass_time(seconds)
         before = state.places([star])[0]
         changed = state.pass_time(seconds)
-        self.flight.carry(state.places([star])[0].astype(np.float64) - before)
+        # Another galaxy may have taken over, where the star has another row, or none.
+        star = state.selected
+        if star is not None:
+            self.flight.carry(state.places([star])[0].astype(np.float64) - before)
         return changed
 
     def _settings_changed(self, settings: Settings) -> None:

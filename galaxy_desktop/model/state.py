@@ -226,8 +226,10 @@ class AppState:
         if self._highlights != highlights:
             self.highlights_changed.emit(self._highlights)
         if selected is not None and self._selected is None:
-            gone = shown(change.old.name(selected))
-            self.message.emit(f"{gone} is not among the {len(change.new):,} artists of this build.")
+            gone, count = shown(change.old.name(selected)), len(change.new)
+            self.message.emit(
+                f"{gone} is not among the {count:,} artists of this build; Home shows them all."
+            )
 
     def _selected_in(self, change: Reforming) -> int | None:
         """Return who is selected in another build: nobody where that artist is not in it."""

@@ -208,7 +208,7 @@ def test_who_is_gone_is_told_of_and_selected_again_on_coming_back() -> None:
     state.reform(few)
     state.reform(all_)
     assert chosen == [2, None, 2]
-    assert told == ["c is not among the 2 artists of this build."]
+    assert told == ["c is not among the 2 artists of this build; Home shows them all."]
     # Whoever chooses otherwise meanwhile, or nobody at all, has chosen.
     for other in (0, None):
         state.selected = 2
@@ -292,6 +292,43 @@ def test_the_selected_star_stays_where_it_is_in_the_picture(mode: str, rate: int
         assert state.selected is not None
         now, _ = state.pose.project(state.places([state.selected]), size)
         np.testing.assert_allclose(now, pixel, atol=0.02)
+    assert not state.gliding.moving
+
+
+@pytest.mark.parametrize("rate", [30, 144])
+def test_it_stays_there_when_a_galaxy_that_was_planned_takes_over_on_the_way(rate: int) -> None:
+    state = AppState(world(PLACES), replace(Settings(), rotate=False))
+    navigator = Navigator(state, lambda: None)
+    navigator.jump(Pose((0.3, 0.2, 6)))
+    state.selected = 5
+    size = (800.0, 500.0)
+    pixel, _ = state.pose.project(state.places([5]), size)
+    state.glide(OTHERS, 1.0)
+    navigator.step(0.4)
+    departure = state.plan(0.1)
+    # Fewer artists than the row of the one that is selected.
+    departure.reform(world(PLACES[4:] * 2, names=["Artist 4", "Artist 5"]), 1.0)
+    assert state.depart(departure)
+    for _ in range(2 * rate):
+        navigator.step(1 / rate)
+        assert state.selected is not None
+        now, _ = state.pose.project(state.places([state.selected]), size)
+        np.testing.assert_allclose(now, pixel, atol=0.02)
+    assert (state.selected, len(state.world)) == (1, 2)
+
+
+def test_the_camera_stays_where_the_selected_star_is_not_in_the_galaxy_that_takes_over() -> None:
+    state = AppState(world(PLACES), replace(Settings(), rotate=False))
+    navigator = Navigator(state, lambda: None)
+    state.selected = 5
+    state.glide(OTHERS, 1.0)
+    navigator.step(0.4)
+    departure = state.plan(0.1)
+    departure.reform(world(PLACES[:2], names=["Artist 0", "Artist 1"]), 1.0)
+    assert state.depart(departure)
+    for _ in range(60):
+        navigator.step(1 / 30)
+    assert state.selected is None
     assert not state.gliding.moving
 
 
