@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,9 @@ FEWEST, MOST = 3, 30
 _CANDIDATES = 64
 #: Straying from the interpolated point costs this much of what a step as long would.
 _STRAY_COST = 0.25
-#: A step this many times as long as the typical one is a leap.
-_LEAP = 2.0
+#: A step this many times as long as the typical one is a leap, unless it is hardly felt (the match
+#: is three quarters or more); and so is any by which two artists match by less than half.
+_LEAP, _FELT, _HALF = 2.0, math.pi / 6, math.pi / 4
 #: How much longer (squared) than need be the largest step may get where that makes a way smoother.
 _SLACK = 1.1
 _OPPOSITE = 1e-6
@@ -42,7 +44,8 @@ class Path:
     largest : int
         Which step is the largest: the one from ``artists[largest]`` to the next.
     leaps : tuple of int
-        The steps more than twice as long as the median one.
+        The steps that match by less than half; and those that match by less than three quarters and
+        are more than twice as long as the median one.
     """
 
     artists: tuple[int, ...]
@@ -241,7 +244,8 @@ def _described(directions: Directions, way: list[int]) -> Path:
     units = directions.exact(way)
     cos = cosines(units[:-1], units[1:])
     angles = np.arccos(cos)
-    leaps = np.flatnonzero(angles > _LEAP * np.median(angles)).tolist()
+    uneven = (angles > _LEAP * np.median(angles)) & (angles > _FELT)
+    leaps = np.flatnonzero(uneven | (angles > _HALF)).tolist()
     return Path(
         artists=tuple(way),
         angles=tuple(angles.tolist()),

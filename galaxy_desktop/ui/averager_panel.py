@@ -272,7 +272,7 @@ def _row(*parts: QWidget) -> QWidget:
 
 def _similar(names: list[str]) -> str:
     return (
-        f"{names[0]} and {names[1]}, by who listens to them."
+        f"{names[0]} and {names[1]}, by the company they keep."
         if len(names) == 2
         else "The mean of all pairs of them."
     )

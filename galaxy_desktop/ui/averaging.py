@@ -104,10 +104,13 @@ class Averaging(QObject):
         self.mix.world = change.new
 
     def _frame(self) -> None:
+        # Escape may have taken it out of the galaxy.
+        self._in_space.refresh()
         self._navigator.frame(self._in_space.artists)
         self._focus_galaxy()
 
     def _tour(self) -> None:
         if not self._navigator.stop_tour():
+            self._in_space.refresh()
             self._navigator.fly_path(self.mix.answer.artists)
         self._focus_galaxy()

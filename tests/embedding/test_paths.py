@@ -61,6 +61,18 @@ def test_a_gap_is_a_leap():
     assert found.leaps == (4,)
 
 
+def test_where_all_steps_are_long_all_are_leaps():
+    assert path(circle([0, 50, 100]), 0, 2, 3).leaps == (0, 1)
+    assert path(circle([0, 40, 80]), 0, 2, 3).leaps == ()
+
+
+def test_a_step_that_is_hardly_felt_is_no_leap():
+    found = path(circle([0, 2, 4, 6, 25, 27, 29, 31]), 0, 7, 8)
+    assert found.angles[found.largest] > 9 * np.median(found.angles)
+    assert found.leaps == ()
+    assert path(circle([0, 2, 4, 6, 38, 40, 42, 44]), 0, 7, 8).leaps == (3,)
+
+
 def test_backwards_is_the_other_way_round():
     vectors = circle(range(0, 91, 3))
     there, back = path(vectors, 0, 30, 7), path(vectors, 30, 0, 7)

@@ -142,6 +142,27 @@ def test_all_are_framed_and_a_path_is_flown(window: MainWindow, qtbot: QtBot) ->
     _rest(content, qtbot)
 
 
+def test_what_escape_took_out_of_the_galaxy_is_shown_again_by_framing_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    state, content = _open(window)
+    panel, view = content.averaging.panel, content.explorer.view
+    content.averaging.add(20)
+    content.averaging.add(31)
+    content.averaging.mix.ask("path")
+    _rest(content, qtbot)
+    there, lit = state.threads, state.highlights
+    for again in (panel.frame_requested, panel.tour_requested):
+        view.setFocus()
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+        assert not state.threads
+        again.emit()
+        assert len(state.threads) == len(there) == 1
+        assert state.highlights == lit
+        content.navigator.stop_tour()
+        _rest(content, qtbot)
+
+
 def test_a_name_is_dragged_over_the_tab(window: MainWindow, qtbot: QtBot) -> None:
     _, content = _open(window)
     tab = content.sidebar.tab(AVERAGE)
