@@ -14,6 +14,7 @@ from galaxy_desktop.jobs.preview_reader import PreviewReader
 from galaxy_desktop.jobs.rebuild_messages import Done, Progress, RebuildRequest
 from galaxy_desktop.jobs.scratch import Scratch
 from galaxy_desktop.jobs.time_left import TimeLeft, in_words
+from galaxy_desktop.model.notes import fault_text
 
 PATIENCE = 120
 """Milliseconds that a cancelled build has to end by itself."""
@@ -150,7 +151,7 @@ class RebuildJob(QObject):
                 self._end()
                 self.cancelled.emit()
             elif kind == "error":
-                self._fail(event["message"])
+                self._fail(fault_text(event["message"]))
         except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
             self._give_up("The rebuild gave an answer that cannot be read; try again.")
 

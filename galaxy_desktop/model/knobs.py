@@ -112,8 +112,9 @@ class Knob:
         try:
             value: Value = int(plain.replace(",", "")) if self.whole else float(_point(plain))
         except ValueError:
+            kind = "whole number" if self.whole and _is_number(plain) else "number"
             raise InputError(
-                f"“{text.strip()}” is no number", where=self.title, remedy=f"give {wanted}"
+                f"“{text.strip()}” is no {kind}", where=self.title, remedy=f"give {wanted}"
             ) from None
         if not (least <= value <= most if self.whole else 0 < value < math.inf):
             raise InputError(
@@ -138,6 +139,13 @@ _BOUNDS = {
     "epochs": (1, 10_000),
     "seed": (0, 2**63 - 1),
 }
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(_point(text)))
+    except ValueError:
+        return False
 
 
 def _point(text: str) -> str:

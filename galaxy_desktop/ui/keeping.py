@@ -102,9 +102,17 @@ def ask_place(world: World, parent: QWidget | None) -> str:
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(_SUFFIX)
     dialog.selectFile(file_name(world))
-    if not dialog.exec():
-        return ""
-    return dialog.selectedFiles()[0]
+    while dialog.exec():
+        path = dialog.selectedFiles()[0]
+        if path.casefold().endswith(f".{_SUFFIX}"):
+            return path
+        # Qt takes what follows a dot for an ending: "p1.6".
+        path = f"{path}.{_SUFFIX}"
+        if not Path(path).exists():
+            return path
+        # Whether that is to be overwritten was not asked; now it is.
+        dialog.selectFile(path)
+    return ""
 
 
 def file_name(world: World) -> str:

@@ -26,6 +26,7 @@ class KnobRow(QWidget):
     changed(str, object) : its name and the value that it has by now; a slider may still be held
     let_go(str) : its name; the user is done with it, at another value
     refused(str) : one sentence on why what was typed cannot be
+    corrected() : what was typed can be
 
     Parameters
     ----------
@@ -35,6 +36,7 @@ class KnobRow(QWidget):
     changed = pyqtSignal(str, object)
     let_go = pyqtSignal(str)
     refused = pyqtSignal(str)
+    corrected = pyqtSignal()
 
     def __init__(self, knob: Knob) -> None:
         super().__init__()
@@ -123,6 +125,7 @@ class KnobRow(QWidget):
             return
         try:
             self._take(self.knob.read(self.field.text(), self._artists))
+            self.corrected.emit()
         except InputError as error:
             self.refused.emit(str(error))
             self.field.mark_wrong()

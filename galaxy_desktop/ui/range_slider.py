@@ -43,6 +43,8 @@ class RangeSlider(QWidget):
         self.low, self.high = _Handle(low_name, self), _Handle(high_name, self)
         self.high.setValue(100)
         self._held: _Handle | None = None
+        #: Where the mouse took hold of handles that lie on each other; its way tells which.
+        self._taken: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.low.valueChanged.connect(lambda _: self._moved(self.low))
@@ -81,24 +83,38 @@ class RangeSlider(QWidget):
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
         if event.button() == Qt.MouseButton.LeftButton:
-            self._held = self._nearest(event.position().x())
-            self._held.raise_()
+            x = event.position().x()
+            if self._on_both(x):
+                self._taken = x
+                return
+            self._hold(self._nearest(x))
             self.mouseMoveEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
+        if self._taken is not None and event.position().x() != self._taken:
+            self._hold(self.low if event.position().x() < self._taken else self.high)
+            self._taken = None
         if self._held is not None:
             span = max(1, self.width() - _HANDLE)
             self._held.setValue(round(100 * (event.position().x() - _HANDLE / 2) / span))
 
     def mouseReleaseEvent(self, _event: QMouseEvent | None) -> None:
-        self._held = None
+        self._held = self._taken = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """Put an end back to where it began."""
         assert event is not None
         handle = self._nearest(event.position().x())
         handle.setValue(0 if handle is self.low else 100)
+
+    def _hold(self, handle: _Handle) -> None:
+        self._held = handle
+        handle.raise_()
+
+    def _on_both(self, x: float) -> bool:
+        places = [self._x(handle.value()) for handle in (self.low, self.high)]
+        return all(abs(x - place) <= _HANDLE / 2 for place in places)
 
     def _nearest(self, x: float) -> _Handle:
         low, high = self._x(self.low.value()), self._x(self.high.value())

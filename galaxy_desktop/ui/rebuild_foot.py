@@ -44,6 +44,7 @@ class RebuildFoot(QWidget):
         self.status = label("", "small", wrap=True)
         self.progress = ProgressLine()
         self.problem = IconLabel("warning", "danger", "")
+        self._passing = False
         self.live = Switch("Live")
         self.rebuild = button("Rebuild", "primary")
         self.cancel = button("Cancel")
@@ -72,8 +73,20 @@ class RebuildFoot(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why something cannot be."""
+        self._passing = False
         self.problem.words.setText(sentence)
         self._show(self.problem)
+
+    def refuse_value(self, sentence: str) -> None:
+        """Say why a value cannot be, until another one is given."""
+        self.refuse(sentence)
+        self._passing = True
+
+    def forget_value(self) -> None:
+        """Hear that there is a good value."""
+        if self._passing and not self.problem.isHidden():
+            self._show(self.progress if self.cancel.isVisible() else self.status)
+        self._passing = False
 
     def show_idle(self, sentence: str) -> None:
         """Say that nothing is under way, and how the last build ended."""

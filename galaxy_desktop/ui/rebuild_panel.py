@@ -215,7 +215,9 @@ class RebuildPanel(QWidget):
         for row in self.rows.values():
             row.changed.connect(self._turned)
             row.let_go.connect(lambda _: self.let_go.emit(self._settings))
-            row.refused.connect(foot.refuse)
+            row.refused.connect(foot.refuse_value)
+            row.changed.connect(lambda *_: foot.forget_value())
+            row.corrected.connect(foot.forget_value)
             for part in (row, *row.parts):
                 Pointing(part, row.knob.sentence, foot.explain)
         for preset in PRESETS:

@@ -92,7 +92,7 @@ def test_what_is_typed_is_read(name: str, text: str, value: float) -> None:
         ("p", "inf", "Return p: inf is not possible; give a number above 0, such as 0.5."),
         ("p", "nan", "Return p: nan is not possible; give a number above 0, such as 0.5."),
         ("q", "much", "In-out q: “much” is no number; give a number above 0, such as 0.5."),
-        ("walks", "2.5", "Walks: “2.5” is no number; give a whole number from 1 to 10,000."),
+        ("walks", "2.5", "Walks: “2.5” is no whole number; give a whole number from 1 to 10,000."),
         ("dims", "2", "Dimensions: 2 is not possible; give a whole number from 3 to 64."),
         ("dims", "65", "Dimensions: 65 is not possible; give a whole number from 3 to 64."),
         ("max_artists", "101", "Artists: 101 is not possible; give a whole number from 2 to 100."),

@@ -115,6 +115,20 @@ def test_what_is_no_number_is_refused_and_the_value_stays(
     assert panel.settings == _BUILT_OF_40_000
 
 
+def test_what_was_refused_is_forgotten_once_a_good_value_is_typed(panel: RebuildPanel) -> None:
+    field = panel.rows["epochs"].field
+    for text, wrong in (("0", True), ("5", False), ("0.5", True), ("7", False)):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert panel.foot.problem.isVisible() == wrong
+    # Why a build failed stays.
+    panel.foot.show_failed("The disk is full; make room there.")
+    panel.rows["epochs"].slider.setValue(0)
+    assert panel.foot.problem.isVisible()
+
+
 def test_before_a_rebuild_one_can_read_how_long_it_takes(panel: RebuildPanel) -> None:
     panel.foot.rebuild.setFocus()
     said = panel.foot.help.text()
