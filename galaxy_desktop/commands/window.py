@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import logging
 import os
 import re
 import sys
 import threading
-import traceback
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from embedding.errors import GalaxyError, InputError
 from galaxy_desktop.commands import plain_dialog
 from galaxy_desktop.commands.explained import explained
+from galaxy_desktop.commands.fault_log import fault_log
 from galaxy_desktop.model.desktop_entry import APP_ID
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from galaxy_desktop.model.world import World
     from galaxy_desktop.ui.main_window import MainWindow
     from galaxy_desktop.ui.signals import Signals
+
+_log = logging.getLogger(__name__)
 
 _OLDEST = 3
 """The version of OpenGL since which there are buffers of half floats."""
@@ -123,7 +126,8 @@ def _run(
     from galaxy_desktop.ui.main_window import MainWindow
 
     log = EventLog() if events else None
-    window = MainWindow(Places.of_user(), read, log)
+    places = Places.of_user()
+    window = MainWindow(places, read, log)
     theme.apply(app, window.keeper.settings.look.palette)
     status = [0]
     problems: list[GalaxyError] = []
@@ -142,8 +146,9 @@ def _run(
     window.keeper.show(window)
     if log is not None:
         log.write("shown")
-    window.begin(first, failed if path is not None else None)
-    app.exec()
+    with fault_log(places.log):
+        window.begin(first, failed if path is not None else None)
+        app.exec()
     # A dialog may follow.
     signals.heard = lambda number: app.exit(128 + number)
     sys.excepthook = sys.__excepthook__
@@ -234,5 +239,8 @@ def _unforeseen(
     trace: TracebackType | None,
 ) -> None:
     """Go on after a mistake of the program: PyQt would abort, and lose where the user was."""
-    traceback.print_exception(kind, value, trace)
-    window.tell_error("Something went wrong inside the program; it goes on, and the log says more.")
+    from galaxy_desktop.ui.background import unforeseen
+
+    _log.error("something went wrong inside the program", exc_info=(kind, value, trace))
+    said = "Something went wrong inside the program, which goes on"
+    window.tell_error(unforeseen(said))

@@ -65,6 +65,11 @@ class Places:
             Path(appdirs.user_cache_dir(PROGRAM, appauthor=False)),
         )
 
+    @property
+    def log(self) -> Path:
+        """The file that tells what went wrong inside the program."""
+        return self.state / "log.txt"
+
     @classmethod
     def under(cls, folder: Path) -> Places:
         """Return places in one folder, for a portable program or a test."""

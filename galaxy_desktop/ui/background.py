@@ -10,10 +10,16 @@ from typing import TypeVar
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from embedding.errors import GalaxyError
+from galaxy_desktop.model.storage import Places
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+
+def unforeseen(what: str) -> str:
+    """Return the sentence about a mistake of the program's own."""
+    return f"{what}; {Places.of_user().log} says more."
 
 
 class Background(QObject):
@@ -58,7 +64,7 @@ class Background(QObject):
                 self._back.emit(lambda: failed("There is too little memory for this."))
             except Exception:
                 _log.exception("work in the background failed")
-                self._back.emit(lambda: failed("This went wrong; the log says more."))
+                self._back.emit(lambda: failed(unforeseen("This went wrong")))
             else:
                 self._back.emit(lambda: done(result))
 
