@@ -78,6 +78,7 @@ class Light:
         self._size = (0, 0)
         self._whole: _Buffer | None = None
         self._steps: list[_Buffer] = []
+        self._fine: _Buffer | None = None
         self._levels = _LEVELS
         self._halve = _pass("halve.frag")
         self._widen = _pass("widen.frag")
@@ -159,9 +160,15 @@ class Light:
         for step in steps:
             self._draw(self._halve, above, step)
             above = step
+        # The finest step is a mean of squares of pixels: unblurred, a line's glow has teeth.
+        assert self._fine is not None
+        self._fine.used = steps[0].used
+        self._widen["u_strength"] = 1.0
+        self._draw(self._widen, steps[0], self._fine)
         gloo.set_state(blend=True, blend_func=("one", "one"))
+        wider = [*steps[:0:-1]]
         for below, step, bleed in zip(
-            steps[:0:-1], steps[-2::-1], _BLEED[: -len(steps) : -1], strict=True
+            wider, [*wider[1:], self._fine], _BLEED[: -len(steps) : -1], strict=True
         ):
             self._widen["u_strength"] = bleed
             self._draw(self._widen, below, step)
@@ -189,7 +196,8 @@ class Light:
 
     def _tone_map(self, size: tuple[int, int], how: Exposure) -> None:
         assert self._whole is not None
-        whole, wide = self._whole, self._steps[0]
+        assert self._fine is not None
+        whole, wide = self._whole, self._fine
         tone = self._tone[how.aces]
         # Pixels match, and reading one instead of four is worth milliseconds without a card.
         whole.texture.interpolation = "nearest"
@@ -212,10 +220,11 @@ class Light:
 
     def delete(self) -> None:
         """Give the graphics memory back."""
-        for buffer in (self._whole, self._small, *self._steps):
+        for buffer in (self._whole, self._small, self._fine, *self._steps):
             if buffer is not None:
                 buffer.delete()
-        self._whole, self._small, self._steps, self._size = None, None, [], (0, 0)
+        self._whole = self._small = self._fine = None
+        self._steps, self._size = [], (0, 0)
 
     def _resize(self, size: tuple[int, int]) -> None:
         self.delete()
@@ -227,6 +236,7 @@ class Light:
                 _Buffer(max(1, -(-size[0] // shrink)), max(1, -(-size[1] // shrink)))
             )
             shrink *= 2
+        self._fine = _Buffer(self._steps[0].width, self._steps[0].height)
 
     def _draw(self, program: gloo.Program, source: _Buffer, target: _Buffer) -> None:
         program["u_image"] = source.texture

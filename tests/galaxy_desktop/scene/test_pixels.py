@@ -197,3 +197,22 @@ def test_one_artist_and_all_at_one_point_can_be_drawn(draw: Drawer) -> None:
     for world in (world_of([(0.5, 0, 0)]), world_of([(1, 1, 1)] * 50, [(0, 1)])):
         for pose in (AHEAD, looking_at((1, 1, 1.0001), (1, 1, 1)), Pose((1, 1, 1))):
             assert np.isfinite(draw(world, pose, selected=0)).all()
+
+
+def test_the_glow_along_a_slanted_line_is_even(draw: Drawer) -> None:
+    ends = [(-3, -0.23, 0), (3, 0.37, 0)]
+    world, size = world_of(ends, [(0, 1)], popularity=1), (240, 160)
+    look = replace(PLAIN, bloom=2)
+    light = draw(world, AHEAD, look=look, size=size, selected=0).sum(axis=2) ** 2
+    (left, right), _ = AHEAD.project(np.array(ends), size)
+    columns = np.arange(60, 180)
+    slope = (right[1] - left[1]) / (right[0] - left[0])
+    for away in (4, -4):
+        rows = left[1] + slope * (columns - left[0]) + away
+        low = np.floor(rows).astype(int)
+        part = rows - low
+        along = (1 - part) * light[low, columns] + part * light[low + 1, columns]
+        evened = np.convolve(along, np.full(31, 1 / 31), "valid")
+        teeth = np.abs(along[15:-15] / evened - 1).max()
+        assert evened.min() > 0.01
+        assert teeth < 0.3, (away, teeth)
